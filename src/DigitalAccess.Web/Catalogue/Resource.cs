@@ -1,0 +1,51 @@
+using DigitalAccess.Web.Data;
+
+namespace DigitalAccess.Web.Catalogue;
+
+/// <summary>What a vendor sells as one entry in the catalogue.</summary>
+internal sealed class Resource
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+    public required string Slug { get; init; }
+    public required Guid VendorId { get; set; }
+    public Vendor? Vendor { get; init; }
+    public required LocalizedText Name { get; set; }
+    public required LocalizedText Description { get; set; }
+    public required ResourceCategory Category { get; set; }
+    public required AccessMethod AccessMethod { get; set; }
+
+    /// <summary>
+    /// Where a click in the portal leads: for <see cref="AccessMethod.Oidc"/> the vendor's initiate-login address
+    /// (OpenID Connect Core 1.0, section 4), for <see cref="AccessMethod.PlainLink"/> the resource itself.
+    /// </summary>
+    public required string LaunchUrl { get; set; }
+
+    /// <summary>The OpenID Connect client that signs patrons in to this resource.</summary>
+    public string? ClientId { get; set; }
+
+    public bool Active { get; set; } = true;
+}
+
+/// <summary>How a resource opens.</summary>
+internal enum AccessMethod
+{
+    Oidc,
+    PlainLink,
+}
+
+/// <summary>What the resource is about, for the patron's shelves and the national statistics.</summary>
+internal enum ResourceCategory
+{
+    News,
+    Film,
+    Languages,
+    Books,
+    Reference,
+    Genealogy,
+    Music,
+    Science,
+    Children,
+    Law,
+    Maps,
+    Learning,
+}

@@ -1,0 +1,45 @@
+using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Keys;
+using DigitalAccess.Web.Libraries;
+using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Staff;
+using DigitalAccess.Web.Usage;
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Data;
+
+/// <summary>Everything the broker keeps, in one PostgreSQL database; also the repository that slices use directly.</summary>
+internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
+    : IdentityUserContext<StaffMember, Guid>(options), IDataProtectionKeyContext
+{
+    public DbSet<Library> Libraries => Set<Library>();
+    public DbSet<IlsConnection> IlsConnections => Set<IlsConnection>();
+    public DbSet<Vendor> Vendors => Set<Vendor>();
+    public DbSet<Resource> Resources => Set<Resource>();
+    public DbSet<Licence> Licences => Set<Licence>();
+    public DbSet<RelyingParty> RelyingParties => Set<RelyingParty>();
+    public DbSet<OidcSigningKey> OidcSigningKeys => Set<OidcSigningKey>();
+    public DbSet<PatronAccount> PatronAccounts => Set<PatronAccount>();
+    public DbSet<PatronSession> PatronSessions => Set<PatronSession>();
+    public DbSet<SignInTransaction> SignInTransactions => Set<SignInTransaction>();
+    public DbSet<LoginThrottleCounter> LoginThrottleCounters => Set<LoginThrottleCounter>();
+    public DbSet<LoginFailure> LoginFailures => Set<LoginFailure>();
+    public DbSet<LibraryAttackMode> LibraryAttackModes => Set<LibraryAttackMode>();
+    public DbSet<UsageEvent> UsageEvents => Set<UsageEvent>();
+    public DbSet<UsageDay> UsageDays => Set<UsageDay>();
+    public DbSet<RefusalDay> RefusalDays => Set<RefusalDay>();
+    public DbSet<VisitorMonth> VisitorMonths => Set<VisitorMonth>();
+    public DbSet<RollUpState> RollUpStates => Set<RollUpState>();
+    public DbSet<VisitorKeyMonth> VisitorKeyMonths => Set<VisitorKeyMonth>();
+    public DbSet<StoredKey> StoredKeys => Set<StoredKey>();
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(DigitalAccessDb).Assembly);
+    }
+}

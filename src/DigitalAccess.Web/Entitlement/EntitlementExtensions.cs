@@ -1,0 +1,7 @@
+namespace DigitalAccess.Web.Entitlement;
+
+internal static class EntitlementExtensions
+{
+    public static IServiceCollection AddEntitlement(this IServiceCollection services) =>
+        services.AddSingleton<RefusalPage>().AddScoped<EntitlementFacts>();
+}

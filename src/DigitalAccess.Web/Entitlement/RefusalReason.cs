@@ -1,0 +1,50 @@
+namespace DigitalAccess.Web.Entitlement;
+
+/// <summary>Why a patron may not open a resource now. Each has a page text, a help page and a stable slug.</summary>
+internal enum RefusalReason
+{
+    /// <summary>Nobody has a licence to the resource.</summary>
+    NoLicence,
+
+    /// <summary>There are licences, but none covers the patron's library.</summary>
+    LibraryNotCovered,
+
+    LicenceNotStarted,
+    LicenceEnded,
+
+    /// <summary>The licence is for residents, and the ILS does not place this patron in a covered municipality.</summary>
+    ResidenceNotCovered,
+    TooYoung,
+    TooOld,
+    AgeUnknown,
+    CategoryNotIncluded,
+
+    /// <summary>The region has taken the resource out of the catalogue.</summary>
+    ResourceClosed,
+}
+
+internal static class RefusalReasons
+{
+    /// <summary>The reason in addresses, figures and error documents: <c>licence-ended</c>.</summary>
+    public static string Slug(this RefusalReason reason) => reason switch
+    {
+        RefusalReason.NoLicence => "no-licence",
+        RefusalReason.LibraryNotCovered => "library-not-covered",
+        RefusalReason.LicenceNotStarted => "licence-not-started",
+        RefusalReason.LicenceEnded => "licence-ended",
+        RefusalReason.ResidenceNotCovered => "residence-not-covered",
+        RefusalReason.TooYoung => "too-young",
+        RefusalReason.TooOld => "too-old",
+        RefusalReason.AgeUnknown => "age-unknown",
+        RefusalReason.CategoryNotIncluded => "category-not-included",
+        RefusalReason.ResourceClosed => "resource-closed",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public static bool TryParse(string slug, out RefusalReason reason)
+    {
+        var found = Enum.GetValues<RefusalReason>().Where(r => r.Slug() == slug).ToList();
+        reason = found.FirstOrDefault();
+        return found.Count == 1;
+    }
+}

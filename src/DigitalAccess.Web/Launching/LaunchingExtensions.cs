@@ -1,0 +1,38 @@
+using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.PatronLogin;
+
+namespace DigitalAccess.Web.Launching;
+
+internal static class LaunchingExtensions
+{
+    public static IServiceCollection AddLaunching(this IServiceCollection services) => services.AddScoped<ResourceLauncher>();
+
+    /// <summary>
+    /// A link, so that libraries can put it on their own pages; it takes nothing but the resource's name. Where it leads
+    /// comes from the catalogue alone.
+    /// </summary>
+    public static void MapLaunching(this IEndpointRouteBuilder routes) =>
+        routes.MapGet("/launch/{resource}", LaunchAsync).AllowAnonymous();
+
+    private static async Task<IResult> LaunchAsync(
+        string resource, string? library, HttpContext http, PatronSessions sessions, SignInTransactions transactions, ResourceLauncher launcher,
+        RefusalPage refusals, CancellationToken ct)
+    {
+        if (await sessions.FindAsync(http, ct) is not { } session)
+        {
+            if (await launcher.FindIdAsync(resource, ct) is not { } resourceId)
+                return TypedResults.NotFound();
+            var transaction = await transactions.BeginAsync($"/launch/{Uri.EscapeDataString(resource)}", resourceId, ct);
+            return SignInFirst.Redirect(transaction, library);
+        }
+
+        return await launcher.LaunchAsync(session, resource, ct) switch
+        {
+            LaunchResult.Redirect redirect => SeeOther.To(redirect.Url),
+            LaunchResult.Refused refused => SeeOther.To(refusals.AddressOf(new Refusal(refused.Reason, refused.ResourceId, refused.Receipt, Back: null))),
+            LaunchResult.NoSuchResource => TypedResults.NotFound(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+}

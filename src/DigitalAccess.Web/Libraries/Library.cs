@@ -1,0 +1,80 @@
+using DigitalAccess.Web.Data;
+
+namespace DigitalAccess.Web.Libraries;
+
+/// <summary>One municipality's public library: the tenant.</summary>
+internal sealed class Library
+{
+    public Guid Id { get; init; } = Guid.CreateVersion7();
+
+    /// <summary>Names the library in addresses and in the region's files; never changes.</summary>
+    public required string Slug { get; init; }
+
+    public required string Name { get; set; }
+    public required string Municipality { get; set; }
+
+    /// <summary>The national library catalogue's identifier of the library, when it has one.</summary>
+    public string? Sigel { get; set; }
+
+    /// <summary>IANA time zone: decides which day a launch belongs to and through which day a card is valid.</summary>
+    public required string TimeZone { get; set; }
+
+    /// <summary>Which of the design system's accents and emblems the library's pages carry.</summary>
+    public required string Accent { get; set; }
+
+    public bool Active { get; set; } = true;
+    public LoginForm LoginForm { get; set; } = new();
+    public LibraryContact Contact { get; set; } = new();
+    public AccessRules AccessRules { get; set; } = new();
+
+    /// <summary>Networks of the library's own premises in CIDR notation: shared computers, and many patrons behind one address.</summary>
+    public List<string> Premises { get; set; } = [];
+
+    public DateOnly LocalDate(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+}
+
+/// <summary>How the library's own login form reads.</summary>
+internal sealed class LoginForm
+{
+    public LocalizedText? CardLabel { get; set; }
+    public LocalizedText? CardHint { get; set; }
+    public LocalizedText? PinLabel { get; set; }
+
+    /// <summary>Regular expression that a card must match before the ILS is asked.</summary>
+    public string? CardPattern { get; set; }
+
+    /// <summary>Regular expression that a PIN must match before the ILS is asked.</summary>
+    public string? PinPattern { get; set; }
+
+    /// <summary>Whether phones should show digits only.</summary>
+    public bool NumericCard { get; set; }
+    public bool NumericPin { get; set; } = true;
+}
+
+internal sealed class LibraryContact
+{
+    public string? Phone { get; set; }
+    public string? Email { get; set; }
+    public string? Website { get; set; }
+}
+
+/// <summary>What the library itself demands of a patron before any e-resource opens.</summary>
+internal sealed class AccessRules
+{
+    /// <summary>Blocks that stop e-resources; the others are the lending desk's matter.</summary>
+    public List<string> StoppingBlocks { get; set; } =
+        ["CardLost", "Debarred", "NoBorrowingPrivileges", "TooManyItemsLost", "TooManyItemsBilled"];
+
+    /// <summary>Whether an expired card still opens e-resources.</summary>
+    public bool AllowExpired { get; set; }
+
+    /// <summary>The ILS's home library codes that belong to this library; empty means all.</summary>
+    public List<string> HomeLibraries { get; set; } = [];
+
+    /// <summary>The ILS's code of a home library, and the slug of the library where such a patron lives.</summary>
+    public Dictionary<string, string> ResidenceByHomeLibrary { get; set; } = [];
+
+    /// <summary>After how many wrong PINs in a row the ILS locks the card; the broker stops one short of it.</summary>
+    public int? IlsLocksAfter { get; set; }
+}

@@ -1,0 +1,85 @@
+using DigitalAccess.Web.Data;
+using Microsoft.AspNetCore;
+using Microsoft.EntityFrameworkCore;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace DigitalAccess.Web.Oidc;
+
+/// <summary>Identity tokens are signed by the algorithm that the client was registered with (OpenID Connect Core 1.0, section 2).</summary>
+internal sealed class SignWithTheClientsAlgorithm(DigitalAccessDb db) : IOpenIddictServerHandler<GenerateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
+            .UseScopedHandler<SignWithTheClientsAlgorithm>()
+            .SetOrder(OpenIddictServerHandlers.Protection.AttachSecurityCredentials.Descriptor.Order + 500)
+            .Build();
+
+    public async ValueTask HandleAsync(GenerateTokenContext context)
+    {
+        if (context.TokenType != TokenTypeIdentifiers.IdentityToken || context.ClientId is not { } client)
+            return;
+        var algorithm = await db.RelyingParties.Where(p => p.ClientId == client).Select(p => p.IdTokenAlgorithm).SingleOrDefaultAsync(context.CancellationToken);
+        context.SigningCredentials = context.Options.SigningCredentials.First(c => c.Algorithm == (algorithm ?? "RS256"));
+    }
+}
+
+/// <summary>A code shown with a wrong verifier is in the wrong hands: it is spent (RFC 7636, section 4.6; RFC 9700, section 4.5).</summary>
+internal sealed class SpendCodeOnWrongVerifier(IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<ApplyTokenResponseContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyTokenResponseContext>()
+            .UseScopedHandler<SpendCodeOnWrongVerifier>()
+            .SetOrder(int.MinValue + 50_000)
+            .Build();
+
+    public async ValueTask HandleAsync(ApplyTokenResponseContext context)
+    {
+        if (context.Error != Errors.InvalidGrant || context.Request?.IsAuthorizationCodeGrantType() != true)
+            return;
+        var validation = context.Transaction.GetProperty<ValidateTokenRequestContext>(typeof(ValidateTokenRequestContext).FullName!);
+        if (validation?.AuthorizationCodePrincipal?.GetTokenId() is { } id
+            && await tokens.FindByIdAsync(id, context.CancellationToken) is { } code
+            && await tokens.HasStatusAsync(code, Statuses.Valid, context.CancellationToken))
+            await tokens.TryRevokeAsync(code, context.CancellationToken);
+    }
+}
+
+/// <summary>An access token in an address ends up in logs and histories: only the header counts (RFC 9700, section 4.3.2).</summary>
+internal sealed class RefuseTokensInQueries : IOpenIddictServerHandler<ExtractUserInfoRequestContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ExtractUserInfoRequestContext>()
+            .UseSingletonHandler<RefuseTokensInQueries>()
+            .SetOrder(int.MaxValue - 100_000)
+            .Build();
+
+    public ValueTask HandleAsync(ExtractUserInfoRequestContext context)
+    {
+        if (context.Transaction.GetHttpRequest()?.Query.ContainsKey(Parameters.AccessToken) == true)
+            context.Reject(Errors.InvalidToken, "Send the access token in the Authorization header.");
+        return ValueTask.CompletedTask;
+    }
+}
+
+/// <summary>Userinfo repeats what the identity token released; the attribute contract was applied when the code was issued.</summary>
+internal sealed class AnswerWithReleasedAttributes : IOpenIddictServerHandler<HandleUserInfoRequestContext>
+{
+    private static readonly string[] Released = [PatronClaims.Library, PatronClaims.Municipality, PatronClaims.AgeBand];
+
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<HandleUserInfoRequestContext>()
+            .UseSingletonHandler<AnswerWithReleasedAttributes>()
+            .SetOrder(OpenIddictServerHandlers.UserInfo.AttachClaims.Descriptor.Order + 500)
+            .Build();
+
+    public ValueTask HandleAsync(HandleUserInfoRequestContext context)
+    {
+        foreach (var name in Released)
+            if (context.AccessTokenPrincipal.GetClaim(name) is { } value)
+                context.Claims[name] = value;
+        return ValueTask.CompletedTask;
+    }
+}

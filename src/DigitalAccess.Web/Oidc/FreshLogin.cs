@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http.Extensions;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace DigitalAccess.Web.Oidc;
+
+/// <summary>When a vendor wants card and PIN typed anew: <c>prompt=login</c>, <c>select_account</c>, <c>max_age</c>.</summary>
+internal static class FreshLogin
+{
+    public static bool IsAskedFor(OpenIddictRequest request, DateTimeOffset signedInAt, DateTimeOffset now) =>
+        request.HasPromptValue(PromptValues.Login)
+        || request.HasPromptValue(PromptValues.SelectAccount)
+        || (request.MaxAge is { } seconds && now - signedInAt > TimeSpan.FromSeconds(seconds));
+
+    /// <summary>
+    /// The same request for after the login, without what has then been done. The vendor sees in <c>auth_time</c> that it
+    /// was; and leaving a wish out of one's own request is everybody's right.
+    /// </summary>
+    public static string Continuation(OpenIddictRequest request)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, value) in request.GetParameters())
+        {
+            var text = name == Parameters.Prompt ? Remaining((string?)value) : (string?)value;
+            if (name != Parameters.MaxAge && !string.IsNullOrEmpty(text))
+                query.Add(name, text);
+        }
+
+        return AuthorizeEndpoint.Path + query;
+    }
+
+    private static string Remaining(string? prompt) =>
+        string.Join(' ', (prompt ?? "").Split(' ').Where(p => p is not (PromptValues.Login or PromptValues.SelectAccount)));
+}
+
+/// <summary>A vendor that knows the patron's library says so in <c>login_hint</c>: <c>library:habo</c>.</summary>
+internal static class LibraryHint
+{
+    private const string Prefix = "library:";
+
+    public static string? Of(string? loginHint) =>
+        loginHint is not null && loginHint.StartsWith(Prefix, StringComparison.Ordinal) ? loginHint[Prefix.Length..] : null;
+}

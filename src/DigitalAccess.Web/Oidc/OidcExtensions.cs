@@ -1,0 +1,86 @@
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Hosting;
+using Microsoft.Extensions.Options;
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using OpenIddict.Server.AspNetCore;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace DigitalAccess.Web.Oidc;
+
+internal static class OidcExtensions
+{
+    public static IServiceCollection AddOidc(this IServiceCollection services)
+    {
+        services.AddSingleton<OidcKeys>().AddSingleton<WrongSecretLimit>();
+        services.AddScoped<RelyingParties>().AddScoped<RelyingPartyRegistrar>().AddScoped<PatronClaims>();
+        services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LogoutEndpoint>();
+        services.AddOpenIddict()
+            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DigitalAccessDb>().ReplaceDefaultEntities<Guid>())
+            .AddCore(core => core.ReplaceApplicationManager(typeof(RelyingPartyManager)))
+            .AddServer(Configure);
+        services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureFromDatabase>();
+        services.AddOptions<OpenIddictServerAspNetCoreOptions>().Configure<IOptions<BrokerOptions>>(
+            (engine, broker) => engine.DisableTransportSecurityRequirement = !broker.Value.IsSecureOrigin);
+        return services;
+    }
+
+    public static void MapOidc(this WebApplication app)
+    {
+        app.MapMethods(AuthorizeEndpoint.Path, [HttpMethods.Get, HttpMethods.Post],
+            (HttpContext http, AuthorizeEndpoint endpoint, CancellationToken ct) => endpoint.HandleAsync(http, ct)).AllowAnonymous().DisableAntiforgery();
+        app.MapMethods(LogoutEndpoint.Path, [HttpMethods.Get, HttpMethods.Post],
+            (HttpContext http, LogoutEndpoint endpoint, CancellationToken ct) => endpoint.HandleAsync(http, ct)).AllowAnonymous().DisableAntiforgery();
+    }
+
+    /// <summary>Must stand before authentication, where the engine answers token requests.</summary>
+    public static void UseOidcLimits(this WebApplication app) =>
+        app.UseWhen(http => http.Request.Path.StartsWithSegments("/connect/token"),
+            branch => branch.Use(next => http => http.RequestServices.GetRequiredService<WrongSecretLimit>().InvokeAsync(http, next)));
+
+    private static void Configure(OpenIddictServerBuilder server)
+    {
+        server.SetAuthorizationEndpointUris(AuthorizeEndpoint.Path)
+            .SetTokenEndpointUris("/connect/token")
+            .SetUserInfoEndpointUris("/connect/userinfo")
+            .SetEndSessionEndpointUris(LogoutEndpoint.Path);
+        server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+        server.DisableAccessTokenEncryption();
+        server.SetAuthorizationCodeLifetime(TimeSpan.FromSeconds(60))
+            .SetAccessTokenLifetime(TimeSpan.FromMinutes(5))
+            .SetIdentityTokenLifetime(TimeSpan.FromMinutes(5));
+
+        // Clients ask for the usual scopes by habit. They are known, so that nobody fails, and release nothing: what a
+        // vendor learns is in its attribute contract.
+        server.RegisterScopes(Scopes.Profile, Scopes.Email, Scopes.Address, Scopes.Phone).IgnoreScopePermissions();
+        server.RegisterClaims(PatronClaims.Library, PatronClaims.Municipality, PatronClaims.AgeBand, Claims.AuthenticationTime);
+        server.Configure(options =>
+        {
+            options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
+            options.ResponseModes.Remove(ResponseModes.Fragment);
+            options.SubjectTypes.Clear();
+            options.SubjectTypes.Add(SubjectTypes.Pairwise);
+        });
+
+        server.AddEventHandler(SignWithTheClientsAlgorithm.Descriptor)
+            .AddEventHandler(SpendCodeOnWrongVerifier.Descriptor)
+            .AddEventHandler(RefuseTokensInQueries.Descriptor)
+            .AddEventHandler(AnswerWithReleasedAttributes.Descriptor)
+            .AddEventHandler(WrongSecretLimit.Descriptor);
+        server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough().EnableStatusCodePagesIntegration();
+    }
+
+    /// <summary>Issuer and keys are known only when configuration and database are.</summary>
+    private sealed class ConfigureFromDatabase(IOptions<BrokerOptions> broker, OidcKeys keys) : IConfigureOptions<OpenIddictServerOptions>
+    {
+        public void Configure(OpenIddictServerOptions options)
+        {
+            options.Issuer = new Uri(broker.Value.Issuer);
+
+            // Options are built once, by the first request or the start-up check, with no async way to do it.
+            options.SigningCredentials.AddRange(Task.Run(() => keys.LoadAsync(CancellationToken.None)).GetAwaiter().GetResult());
+            var encryption = Task.Run(() => keys.LoadEncryptionKeyAsync(CancellationToken.None)).GetAwaiter().GetResult();
+            options.EncryptionCredentials.Add(new(encryption, "A256KW", "A256CBC-HS512"));
+        }
+    }
+}

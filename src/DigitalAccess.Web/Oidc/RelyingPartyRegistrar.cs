@@ -1,0 +1,42 @@
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace DigitalAccess.Web.Oidc;
+
+/// <summary>Makes the engine know exactly the relying parties that the region has registered.</summary>
+internal sealed class RelyingPartyRegistrar(IOpenIddictApplicationManager applications)
+{
+    /// <summary>Secrets shorter than this could be guessed; 32 characters of base64 or hex hold at least 128 bits.</summary>
+    public const int ShortestSecret = 32;
+
+    public async Task RegisterAsync(RelyingParty party, string secret, CancellationToken ct)
+    {
+        var descriptor = new OpenIddictApplicationDescriptor
+        {
+            ClientId = party.ClientId,
+            ClientSecret = secret,
+            ClientType = ClientTypes.Confidential,
+            ConsentType = ConsentTypes.Implicit,
+            DisplayName = party.Name,
+            Permissions =
+            {
+                Permissions.Endpoints.Authorization, Permissions.Endpoints.Token, Permissions.Endpoints.EndSession,
+                Permissions.GrantTypes.AuthorizationCode, Permissions.ResponseTypes.Code,
+            },
+        };
+        descriptor.RedirectUris.UnionWith(party.RedirectUris.Select(u => new Uri(u)));
+        descriptor.PostLogoutRedirectUris.UnionWith(party.PostLogoutRedirectUris.Select(u => new Uri(u)));
+
+        if (await applications.FindByClientIdAsync(party.ClientId, ct) is { } known)
+            await applications.UpdateAsync(known, descriptor, ct);
+        else
+            await applications.CreateAsync(descriptor, ct);
+    }
+
+    /// <summary>A client that is gone or switched off is unknown at once, its tokens with it.</summary>
+    public async Task RemoveAsync(string clientId, CancellationToken ct)
+    {
+        if (await applications.FindByClientIdAsync(clientId, ct) is { } known)
+            await applications.DeleteAsync(known, ct);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Text;
+using DigitalAccess.Ils;
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Keys;
+using DigitalAccess.Web.Libraries;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.PatronLogin;
+
+/// <summary>
+/// The one throttle that every way to a PIN goes through. Counters are reserved under row locks before the ILS is
+/// asked, so that a hundred simultaneous tries count as a hundred, on however many nodes.
+/// </summary>
+internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvider clock)
+{
+    /// <summary>Reserves one try; the caller must <see cref="Reservation.SucceedAsync"/>, fail or release it.</summary>
+    public async Task<ThrottleVerdict> ReserveAsync(LoginAttempt attempt, CancellationToken ct)
+    {
+        var key = await keys.GetAsync(KeyPurpose.Throttle, ct);
+        var scopes = ScopesOf(attempt, key);
+        await using var transaction = await BeginAsync(ct);
+        var counters = await LockAsync(scopes.Keys, ct);
+        var now = clock.GetUtcNow();
+        var wait = counters.Max(c => ThrottleRules.ClosedFor(c, now));
+        if (wait > TimeSpan.Zero)
+            return new ThrottleVerdict.Closed(wait);
+
+        foreach (var counter in counters)
+            ThrottleRules.Reserve(counter, scopes[Convert.ToHexString(counter.Key)], now);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        var triesLeft = counters.Min(c => scopes[Convert.ToHexString(c.Key)].PerWindow - c.WindowFailures);
+        return new ThrottleVerdict.Open(new Reservation(this, [.. scopes.Keys], AddressKey(attempt.Address, key), triesLeft));
+    }
+
+    /// <summary>Takes one of a limited number of uses, for challenges and budgets.</summary>
+    public async Task<bool> TryTakeAsync(string what, ThrottleLimits limits, CancellationToken ct)
+    {
+        var key = HMACSHA256.HashData(await keys.GetAsync(KeyPurpose.Throttle, ct), Encoding.UTF8.GetBytes(what));
+        await using var transaction = await BeginAsync(ct);
+        var counter = (await LockAsync([Convert.ToHexString(key)], ct)).Single();
+        var now = clock.GetUtcNow();
+        if (ThrottleRules.ClosedFor(counter, now) > TimeSpan.Zero)
+            return false;
+        ThrottleRules.Reserve(counter, limits, now);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return true;
+    }
+
+    /// <summary>What staff see of a card: until when it is closed, and after how many failures; null when nothing is counted.</summary>
+    public async Task<LoginThrottleCounter?> StatusAsync(Guid libraryId, CardNumber card, CancellationToken ct)
+    {
+        var key = CardKey(libraryId, card, await keys.GetAsync(KeyPurpose.Throttle, ct));
+        return await db.LoginThrottleCounters.AsNoTracking().SingleOrDefaultAsync(c => c.Key == key, ct);
+    }
+
+    /// <summary>The library lets a card try again at once.</summary>
+    public async Task ResetAsync(Guid libraryId, CardNumber card, CancellationToken ct)
+    {
+        var cardKey = CardKey(libraryId, card, await keys.GetAsync(KeyPurpose.Throttle, ct));
+        byte[][] all = [cardKey, Derive("ils", cardKey)];
+        await db.LoginThrottleCounters.Where(c => all.Contains(c.Key)).ExecuteDeleteAsync(ct);
+    }
+
+    public async Task<byte[]> CardKeyAsync(Guid libraryId, CardNumber card, CancellationToken ct) =>
+        CardKey(libraryId, card, await keys.GetAsync(KeyPurpose.Throttle, ct));
+
+    public async Task<byte[]> AddressKeyAsync(IPAddress address, CancellationToken ct) =>
+        AddressKey(address, await keys.GetAsync(KeyPurpose.Throttle, ct));
+
+    internal async Task SucceedAsync(Reservation reservation, CancellationToken ct)
+    {
+        // The card's owner has shown the PIN: its history is void. The address keeps what others did from there.
+        await ReleaseAsync([Convert.ToHexString(reservation.AddressKey)], ct);
+        var cards = reservation.Keys.Select(Convert.FromHexString).Where(k => !k.AsSpan().SequenceEqual(reservation.AddressKey)).ToList();
+        await db.LoginThrottleCounters.Where(c => cards.Contains(c.Key)).ExecuteDeleteAsync(ct);
+    }
+
+    internal async Task ReleaseAsync(IEnumerable<string> hexKeys, CancellationToken ct)
+    {
+        await using var transaction = await BeginAsync(ct);
+        foreach (var counter in await LockAsync(hexKeys, ct))
+            ThrottleRules.Release(counter);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+    }
+
+    private static Dictionary<string, ThrottleLimits> ScopesOf(LoginAttempt attempt, byte[] key)
+    {
+        var card = CardKey(attempt.Library.Id, attempt.Card, key);
+        var locksAfter = attempt.Library.AccessRules.IlsLocksAfter;
+        var scopes = new Dictionary<string, ThrottleLimits>(StringComparer.Ordinal);
+        if (locksAfter is { } n)
+            scopes[Convert.ToHexString(Derive("ils", card))] = ThrottleLimits.BelowIlsLock(n);
+        if (attempt.KnownDevice is { } device)
+            scopes[Convert.ToHexString(Derive("device" + device, card))] = ThrottleLimits.KnownDevice;
+        else
+            scopes[Convert.ToHexString(card)] = locksAfter is { } m ? ThrottleLimits.Card.LeavingOneBelow(m) : ThrottleLimits.Card;
+        scopes[Convert.ToHexString(AddressKey(attempt.Address, key))] = attempt.OnPremises ? ThrottleLimits.Premises : ThrottleLimits.Address;
+        return scopes;
+    }
+
+    private async Task<List<LoginThrottleCounter>> LockAsync(IEnumerable<string> hexKeys, CancellationToken ct)
+    {
+        db.ChangeTracker.Clear();
+        var sorted = hexKeys.Order(StringComparer.Ordinal).Select(Convert.FromHexString).ToArray();
+        var now = clock.GetUtcNow();
+
+        // Rows are locked in key order, so that two attempts that share counters wait for each other and never deadlock.
+        return await db.LoginThrottleCounters.FromSql(
+            $"""
+            insert into login_throttle as t (key, window_failures, window_started_at, day_failures, day_started_at, streak, updated_at)
+            select k, 0, {now}, 0, {now}, 0, {now} from unnest({sorted}) with ordinality as u(k, n) order by n
+            on conflict (key) do update set updated_at = t.updated_at
+            returning *
+            """).AsTracking().ToListAsync(ct);
+    }
+
+    private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> BeginAsync(CancellationToken ct)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(ct);
+        // A crash of the database may forget the last instants' failures; no login waits for the disk because of them.
+        await db.Database.ExecuteSqlAsync($"set local synchronous_commit = off", ct);
+        return transaction;
+    }
+
+    private static byte[] CardKey(Guid libraryId, CardNumber card, byte[] key) =>
+        HMACSHA256.HashData(key, [.. "card"u8, .. libraryId.ToByteArray(), .. card.KeyedHash(key)]);
+
+    private static byte[] Derive(string purpose, byte[] cardKey) =>
+        HMACSHA256.HashData(cardKey, Encoding.UTF8.GetBytes(purpose));
+
+    /// <summary>An IPv6 household has a /64 network to itself, so that is what is counted.</summary>
+    private static byte[] AddressKey(IPAddress address, byte[] key)
+    {
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        var bytes = address.GetAddressBytes();
+        if (address.AddressFamily == AddressFamily.InterNetworkV6)
+            bytes.AsSpan(8).Clear();
+        return HMACSHA256.HashData(key, [.. "address"u8, .. bytes]);
+    }
+}
+
+/// <summary>One try of a card at a library, before anybody is asked.</summary>
+internal sealed record LoginAttempt(Library Library, CardNumber Card, IPAddress Address, bool OnPremises, string? KnownDevice);
+
+internal abstract record ThrottleVerdict
+{
+    private ThrottleVerdict() { }
+
+    public sealed record Open(Reservation Reservation) : ThrottleVerdict;
+    public sealed record Closed(TimeSpan Wait) : ThrottleVerdict;
+}
+
+/// <summary>A try that already counts as failed; what the ILS answers decides whether it stays so.</summary>
+internal sealed class Reservation(LoginThrottle throttle, IReadOnlyList<string> keys, byte[] addressKey, int triesLeft)
+{
+    public IReadOnlyList<string> Keys { get; } = keys;
+    public byte[] AddressKey { get; } = addressKey;
+
+    /// <summary>How many more failures the window bears.</summary>
+    public int TriesLeft { get; } = triesLeft;
+
+    public Task SucceedAsync(CancellationToken ct) => throttle.SucceedAsync(this, ct);
+
+    /// <summary>The ILS gave no decision, so no try was used.</summary>
+    public Task ReleaseAsync(CancellationToken ct) => throttle.ReleaseAsync(Keys, ct);
+}

@@ -1,0 +1,87 @@
+using DigitalAccess.Web.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace DigitalAccess.Web.PatronLogin;
+
+/// <summary>Finds, starts and ends the session of the browser that asks.</summary>
+internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionOptions> options, TimeProvider clock)
+{
+    public const string CookieName = "__Host-da_session";
+
+    /// <summary>How stale the last sign of life may get before it is written: a page view costs no write.</summary>
+    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
+
+    /// <summary>A start further ahead than this was written by a clock that has since been set back.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+
+    private PatronSession? _current;
+    private bool _looked;
+
+    /// <summary>The live session of this request's cookie, or null. Asks the database once per request.</summary>
+    public async ValueTask<PatronSession?> FindAsync(HttpContext http, CancellationToken ct)
+    {
+        if (_looked)
+            return _current;
+        _looked = true;
+        if (http.Request.Cookies[CookieName] is not { Length: > 0 and <= 64 } secret)
+            return null;
+
+        var id = OpaqueId.Hash(secret);
+        var now = clock.GetUtcNow();
+        var session = await db.PatronSessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct);
+        if (session is null || !IsAlive(session, now))
+            return null;
+
+        if (now - session.LastSeenAt > Freshness)
+            await db.PatronSessions.Where(s => s.Id == id).ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenAt, now), ct);
+        return _current = session;
+    }
+
+    /// <summary>Starts a session under a new id and ends the one the browser had. Durable when it returns.</summary>
+    public async Task<PatronSession> StartAsync(
+        HttpContext http, Guid accountId, Guid libraryId, SessionFacts facts, bool sharedComputer, CancellationToken ct)
+    {
+        await EndAsync(http, ct);
+        var secret = OpaqueId.Create();
+        var now = clock.GetUtcNow();
+        var session = new PatronSession
+        {
+            Id = OpaqueId.Hash(secret),
+            PatronAccountId = accountId,
+            LibraryId = libraryId,
+            StartedAt = now,
+            LastSeenAt = now,
+            ExpiresAt = now + options.Value.AbsoluteFor(sharedComputer),
+            SharedComputer = sharedComputer,
+            Facts = facts,
+        };
+        db.PatronSessions.Add(session);
+        await db.SaveChangesAsync(ct);
+
+        // A session cookie: closing the browser forgets it, on a shared computer as at home.
+        http.Response.Cookies.Append(CookieName, secret, CookieRules());
+        (_current, _looked) = (session, true);
+        return session;
+    }
+
+    /// <summary>Ends the browser's session on the server; a copy of the cookie is worth nothing afterwards.</summary>
+    public async Task EndAsync(HttpContext http, CancellationToken ct)
+    {
+        if (http.Request.Cookies[CookieName] is { Length: > 0 } secret)
+        {
+            var id = OpaqueId.Hash(secret);
+            await db.PatronSessions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);
+            http.Response.Cookies.Delete(CookieName, CookieRules());
+        }
+
+        (_current, _looked) = (null, true);
+    }
+
+    private bool IsAlive(PatronSession session, DateTimeOffset now) =>
+        now < session.ExpiresAt
+        && session.StartedAt <= now + ClockSkew
+        && now - session.LastSeenAt < options.Value.IdleFor(session.SharedComputer);
+
+    private static CookieOptions CookieRules() => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
+}

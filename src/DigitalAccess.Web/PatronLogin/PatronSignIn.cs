@@ -1,0 +1,127 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.RegularExpressions;
+using DigitalAccess.Ils;
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Libraries;
+
+namespace DigitalAccess.Web.PatronLogin;
+
+/// <summary>
+/// Card and PIN to session: throttle, ask the library's ILS, apply the library's own rules, start the session.
+/// The PIN passes through and is gone.
+/// </summary>
+internal sealed class PatronSignIn(
+    DigitalAccessDb db, PatronVerifiers verifiers, LoginGate gate, PatronAccounts accounts, PatronSessions sessions, LoginOutcomes outcomes)
+{
+    public async Task<SignInResult> SignInAsync(HttpContext http, Library library, LoginInput input, CancellationToken ct)
+    {
+        var result = await DecideAsync(http, library, input, ct);
+        outcomes.Decided(library, result);
+        return result;
+    }
+
+    private async Task<SignInResult> DecideAsync(HttpContext http, Library library, LoginInput input, CancellationToken ct)
+    {
+        if (!CardNumber.TryParse(input.Card, out var card) || !Fits(library.LoginForm.CardPattern, input.Card!.Trim())
+            || string.IsNullOrEmpty(input.Pin) || !Fits(library.LoginForm.PinPattern, input.Pin))
+            return new SignInResult.WrongCardOrPin(null);
+
+        var pass = await gate.EnterAsync(http, library, card, input, ct);
+        if (pass is LoginPass.Refused refused)
+            return refused.Result;
+        var ticket = (LoginPass.Admitted)pass;
+
+        PatronVerification verification;
+        try
+        {
+            var verifier = await verifiers.ForAsync(db, library, ct);
+            verification = verifier is null
+                ? new PatronVerification.Misconfigured(ConfigFault.LoginRefused)
+                : await verifier.VerifyAsync(new PatronCredentials(card, new Pin(input.Pin), input.Language), ct);
+        }
+        catch
+        {
+            // Whatever broke, the patron's try must not stay counted.
+            await ticket.Reservation.ReleaseAsync(CancellationToken.None);
+            throw;
+        }
+
+        return verification switch
+        {
+            PatronVerification.Authenticated ok => await AdmitAsync(http, library, ok.Patron, [], null, ticket, input, ct),
+            PatronVerification.Blocked blocked => await AdmitAsync(http, library, blocked.Patron, blocked.Reasons, null, ticket, input, ct),
+            PatronVerification.Expired expired => await AdmitAsync(http, library, expired.Patron, [], expired, ticket, input, ct),
+            PatronVerification.InvalidCredentials => await gate.FailedAsync(library, ticket, ct),
+            PatronVerification.TooManyAttempts locked => await gate.LockedByIlsAsync(library, ticket, locked, ct),
+            _ => await SystemDownAsync(library, verification, ticket, ct),
+        };
+    }
+
+    /// <summary>The PIN was right: what the patron learns from here on is theirs to know.</summary>
+    private async Task<SignInResult> AdmitAsync(
+        HttpContext http, Library library, PatronFacts patron, IReadOnlyList<BlockReason> blocks, PatronVerification.Expired? expired,
+        LoginPass.Admitted ticket, LoginInput input, CancellationToken ct)
+    {
+        await ticket.Reservation.SucceedAsync(ct);
+        var rules = library.AccessRules;
+        if (expired is not null && !rules.AllowExpired)
+            return new SignInResult.Expired(expired.On);
+        if (blocks.Select(b => (BlockReason?)b).FirstOrDefault(b => rules.StoppingBlocks.Contains(b.ToString()!)) is { } stopping)
+            return new SignInResult.Blocked(stopping);
+        if (rules.HomeLibraries.Count > 0 && (patron.HomeLibrary is null || !rules.HomeLibraries.Contains(patron.HomeLibrary, StringComparer.OrdinalIgnoreCase)))
+            return new SignInResult.AnotherLibrarysPatron();
+
+        var account = await accounts.FindOrCreateAsync(library.Id, patron.Key, ct);
+        var facts = new SessionFacts { BirthYear = patron.BirthYear, Category = patron.Category, HomeLibrary = patron.HomeLibrary };
+        var session = await sessions.StartAsync(http, account, library.Id, facts, input.SharedComputer, ct);
+        if (!input.SharedComputer)
+            ticket.RememberDevice(http);
+        return new SignInResult.SignedIn(session);
+    }
+
+    private async Task<SignInResult> SystemDownAsync(Library library, PatronVerification verification, LoginPass.Admitted ticket, CancellationToken ct)
+    {
+        await ticket.Reservation.ReleaseAsync(ct);
+        var reference = RandomNumberGenerator.GetString("23456789ABCDEFGHJKMNPQRSTUVWXYZ", 6);
+        outcomes.NoDecision(library, verification, reference);
+        return new SignInResult.SystemDown(reference);
+    }
+
+    /// <summary>Patterns come from the region's file, so they run without backtracking.</summary>
+    private static bool Fits(string? pattern, string value) =>
+        pattern is null || Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+}
+
+/// <summary>What came with the login form.</summary>
+internal sealed record LoginInput(
+    string? Card, string? Pin, bool SharedComputer, string Language, IPAddress Address, bool OnPremises, string? Challenge, string? Answer)
+{
+    public override string ToString() => "LoginInput(redacted)";
+}
+
+/// <summary>The answer to one login; closed, one page text for each case.</summary>
+internal abstract record SignInResult
+{
+    private SignInResult() { }
+
+    public sealed record SignedIn(PatronSession Session) : SignInResult;
+
+    /// <summary>Unknown card and wrong PIN alike.</summary>
+    /// <param name="TriesLeft">How many more tries before a pause; null when nothing was asked.</param>
+    public sealed record WrongCardOrPin(int? TriesLeft) : SignInResult;
+
+    /// <summary>Too many failures: nobody was asked.</summary>
+    public sealed record Wait(TimeSpan For) : SignInResult;
+
+    /// <summary>The library is under attack and this device has to solve or wait first.</summary>
+    public sealed record ChallengeFirst : SignInResult;
+
+    public sealed record Blocked(BlockReason Reason) : SignInResult;
+    public sealed record Expired(DateOnly? On) : SignInResult;
+
+    /// <summary>The card is in order, but belongs to another library of a shared ILS.</summary>
+    public sealed record AnotherLibrarysPatron : SignInResult;
+
+    public sealed record SystemDown(string Reference) : SignInResult;
+}

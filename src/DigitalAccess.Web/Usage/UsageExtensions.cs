@@ -1,0 +1,11 @@
+namespace DigitalAccess.Web.Usage;
+
+internal static class UsageExtensions
+{
+    public static IServiceCollection AddUsage(this IServiceCollection services)
+    {
+        services.AddSingleton<VisitorKeys>();
+        services.AddScoped<UsageRecorder>().AddScoped<UsageRollUp>().AddScoped<UsageRetention>();
+        return services;
+    }
+}
