@@ -8,7 +8,8 @@ public interface IPatronVerifier : IAsyncDisposable
 {
     /// <summary>
     /// Verifies a card and a PIN. Every outcome, faults of the ILS included, is an answer; only cancellation throws.
-    /// The PIN is sent to the ILS at most once, so that one call can never cost the patron two of the ILS's own tries.
+    /// The ILS takes the PIN at most once, so that one call can never cost the patron two of the ILS's own tries: a request
+    /// is repeated, once, only where the ILS itself says that it could not read it.
     /// </summary>
     Task<PatronVerification> VerifyAsync(PatronCredentials credentials, CancellationToken cancellationToken);
 
