@@ -7,20 +7,20 @@ namespace DigitalAccess.LocalPostgres;
 internal sealed class ClusterAccount
 {
     private readonly string? other;
+    private readonly string? group;
 
-    private ClusterAccount(string? other) => this.other = other;
+    private ClusterAccount(string? other, string? group) => (this.other, this.group) = (other, group);
 
     internal static async Task<ClusterAccount> ForAsync(string folder, CancellationToken ct)
     {
         if (!Environment.IsPrivilegedProcess)
-            return new ClusterAccount(null);
-        if (await OwnerAsync(folder, ct) is { } owner and not "root")
-            return new ClusterAccount(owner);
-        var postgres = await Command.RunAsync(["id", "-u", "postgres"], ct);
-        return postgres.ExitCode == 0
-            ? new ClusterAccount("postgres")
+            return new ClusterAccount(null, null);
+        var name = await OwnerAsync(folder, ct) is { } owner and not "root" ? owner : "postgres";
+        var group = await Command.RunAsync(["id", "-g", "--", name], ct);
+        return group.ExitCode == 0
+            ? new ClusterAccount(name, group.Output.Trim())
             : throw new LocalPostgresException(
-                "PostgreSQL will not run as root and there is no account named postgres: run as another user, or add the account (adduser --system postgres).");
+                $"PostgreSQL will not run as root and there is no account named {name}: run as another user, or add the account (adduser --system postgres).");
     }
 
     /// <summary>The command line, turned into one that runs as this account.</summary>
@@ -29,7 +29,7 @@ internal sealed class ClusterAccount
         if (other is null)
             return [.. line];
         if (Command.FindOnPath("setpriv") is { } setpriv)
-            return [setpriv, $"--reuid={other}", $"--regid={other}", "--init-groups", "--", .. line];
+            return [setpriv, $"--reuid={other}", $"--regid={group}", "--init-groups", "--", .. line];
         if (Command.FindOnPath("runuser") is { } runuser)
             return [runuser, "-u", other, "--", .. line];
         if (Command.FindOnPath("su") is { } su)

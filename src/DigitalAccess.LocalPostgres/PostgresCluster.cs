@@ -85,7 +85,7 @@ public sealed partial class PostgresCluster : IAsyncDisposable
 
     /// <summary>For Npgsql. The password is random, made with the cluster, and kept in its folder, readable by its owner alone.</summary>
     public string ConnectionString(string database) =>
-        $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Password={password};SSL Mode=Disable";
+        $"Host=127.0.0.1;Port={Port};Database={database};Username={User};Password={password};SSL Mode=Disable;GSS Encryption Mode=Disable";
 
     /// <summary>The server process ends as in a crash, for tests of what happens then. Sessions break off; files stay.</summary>
     public Task StopImmediatelyAsync(CancellationToken ct = default) => postmaster.StopAsync(immediate: true, ct);
