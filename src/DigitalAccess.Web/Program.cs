@@ -1,2 +1,4 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using DigitalAccess.Web;
+using DigitalAccess.Web.Hosting.Commands;
+
+return await CommandLine.RunAsync(args, () => WebApplication.CreateBuilder(CommandLine.SettingsOf(args)).AddDigitalAccess());

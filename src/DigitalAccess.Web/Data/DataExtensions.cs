@@ -21,7 +21,7 @@ internal static class DataExtensions
             options.UseNpgsql();
         else
             options.UseNpgsql(npgsql);
-        options.UseSnakeCaseNamingConvention().UseOpenIddict<Guid>();
+        options.UseSnakeCaseNamingConvention();
     }
 
     private static NpgsqlDataSource BuildDataSource(IConfiguration configuration)

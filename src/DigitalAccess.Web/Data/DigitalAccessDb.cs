@@ -40,6 +40,7 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
+        builder.AddOidcTables();
         builder.ApplyConfigurationsFromAssembly(typeof(DigitalAccessDb).Assembly);
     }
 }

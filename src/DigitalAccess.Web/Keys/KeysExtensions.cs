@@ -14,6 +14,7 @@ internal static class KeysExtensions
     public static IServiceCollection AddKeys(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSingleton<KeyRing>();
+        services.AddScoped<DataProtectionRotation>();
         var options = configuration.GetSection(BrokerOptions.Section).Get<BrokerOptions>() ?? new BrokerOptions();
         var protection = services.AddDataProtection()
             .SetApplicationName("DigitalAccess")

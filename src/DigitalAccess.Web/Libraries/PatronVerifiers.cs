@@ -43,7 +43,7 @@ internal sealed class PatronVerifiers(IDataProtectionProvider protection, ILogge
             await entry.Verifier.Value.DisposeAsync();
     }
 
-    private IPatronVerifier Create(IlsConnection connection, Library library)
+    private Sip2PatronVerifier Create(IlsConnection connection, Library library)
     {
         var secret = connection.ProtectedSecret is { } text ? _protector.Unprotect(text) : null;
         return connection.Kind switch

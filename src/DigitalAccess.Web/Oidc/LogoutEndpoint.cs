@@ -3,6 +3,7 @@ using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.AspNetCore.Http.HttpResults;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
 
@@ -48,6 +49,6 @@ internal sealed class LogoutEndpoint(RelyingParties parties, PatronSessions sess
         return Path + query;
     }
 
-    private static IResult Finish() => TypedResults.SignOut(
+    private static SignOutHttpResult Finish() => TypedResults.SignOut(
         new AuthenticationProperties { RedirectUri = "/signedout" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 }

@@ -1,7 +1,6 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
 using Microsoft.Extensions.Options;
-using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;

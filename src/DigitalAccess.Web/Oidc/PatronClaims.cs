@@ -20,7 +20,8 @@ internal sealed class PatronClaims(KeyRing keys, TimeProvider clock)
     public async ValueTask<string> SubjectAsync(Guid patronAccountId, string sector, CancellationToken ct)
     {
         var key = await keys.GetAsync(KeyPurpose.Subject, ct);
-        return Base64Url.EncodeToString(HMACSHA256.HashData(key, [.. patronAccountId.ToByteArray(), .. Encoding.UTF8.GetBytes(sector)]));
+        byte[] who = [.. patronAccountId.ToByteArray(), .. Encoding.UTF8.GetBytes(sector)];
+        return Base64Url.EncodeToString(HMACSHA256.HashData(key, who));
     }
 
     /// <summary>The released attributes, by the relying party's contract and nothing else.</summary>

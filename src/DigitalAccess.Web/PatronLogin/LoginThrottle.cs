@@ -128,8 +128,11 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
         return transaction;
     }
 
-    private static byte[] CardKey(Guid libraryId, CardNumber card, byte[] key) =>
-        HMACSHA256.HashData(key, [.. "card"u8, .. libraryId.ToByteArray(), .. card.KeyedHash(key)]);
+    private static byte[] CardKey(Guid libraryId, CardNumber card, byte[] key)
+    {
+        byte[] what = [.. "card"u8, .. libraryId.ToByteArray(), .. card.KeyedHash(key)];
+        return HMACSHA256.HashData(key, what);
+    }
 
     private static byte[] Derive(string purpose, byte[] cardKey) =>
         HMACSHA256.HashData(cardKey, Encoding.UTF8.GetBytes(purpose));
@@ -142,7 +145,8 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
         var bytes = address.GetAddressBytes();
         if (address.AddressFamily == AddressFamily.InterNetworkV6)
             bytes.AsSpan(8).Clear();
-        return HMACSHA256.HashData(key, [.. "address"u8, .. bytes]);
+        byte[] what = [.. "address"u8, .. bytes];
+        return HMACSHA256.HashData(key, what);
     }
 }
 

@@ -1,0 +1,57 @@
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Keys;
+using DigitalAccess.Web.Launching;
+using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Pages;
+using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Regions;
+using DigitalAccess.Web.Staff;
+using DigitalAccess.Web.Usage;
+using DigitalAccess.Web.Worker;
+
+namespace DigitalAccess.Web;
+
+/// <summary>The table of contents: which slices the application is made of, and in which order a request meets them.</summary>
+internal static class DigitalAccessApp
+{
+    public static WebApplicationBuilder AddDigitalAccess(this WebApplicationBuilder builder)
+    {
+        builder.AddHosting();
+        builder.AddTelemetry();
+        builder.Services.AddData(builder.Configuration);
+        builder.Services.AddKeys(builder.Configuration);
+        builder.Services.AddPatronLogin();
+        builder.Services.AddEntitlement();
+        builder.Services.AddUsage();
+        builder.Services.AddOidc();
+        builder.Services.AddLaunching();
+        builder.Services.AddStaff();
+        builder.Services.AddRegions();
+        builder.Services.AddWorker(builder.Configuration);
+        builder.Services.AddPages();
+        return builder;
+    }
+
+    public static WebApplication MapDigitalAccess(this WebApplication app)
+    {
+        app.UseHosting();
+        app.MapHealth();
+        if (app.HasRole(ProcessRole.Web))
+        {
+            app.UsePages();
+            app.UseOidcLimits();
+            app.UseAuthentication();
+            app.UseAuthorization();
+            app.UseAntiforgery();
+            app.MapOidc();
+            app.MapLaunching();
+            app.MapStaff();
+            app.MapWorkerDashboard();
+            app.MapPages();
+        }
+
+        return app;
+    }
+}

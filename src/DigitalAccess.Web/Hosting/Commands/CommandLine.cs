@@ -1,0 +1,47 @@
+using DigitalAccess.Web.Regions;
+
+namespace DigitalAccess.Web.Hosting.Commands;
+
+/// <summary>What an operator types: serve (the default), <c>migrate</c>, <c>import</c>, <c>staff</c>.</summary>
+internal static class CommandLine
+{
+    private const string Usage =
+        """
+        digitalaccess                          serve, in the role that DigitalAccess:Role names (all, web, worker)
+        digitalaccess migrate                  bring the database up to date and make the keys that do not exist yet
+        digitalaccess import DIR [--dry-run]   take in the region's files; --dry-run shows the difference only
+        digitalaccess staff password EMAIL     set a staff member's password; it is read from standard input
+        """;
+
+    /// <summary>Settings such as <c>--DigitalAccess:Role=worker</c> pass through to the configuration; words do not.</summary>
+    public static string[] SettingsOf(string[] args) => [.. args.Where(a => a.StartsWith("--", StringComparison.Ordinal) && a.Contains('='))];
+
+    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder> createBuilder)
+    {
+        var words = args.Except(SettingsOf(args)).ToArray();
+        switch (words)
+        {
+            case []:
+                await createBuilder().Build().MapDigitalAccess().RunAsync();
+                return 0;
+            case ["migrate"]:
+                return await WithServicesAsync(createBuilder, services => Migrate.RunAsync(services, Console.Out, CancellationToken.None));
+            case ["import", var folder]:
+                return await WithServicesAsync(createBuilder, services => Import.RunAsync(services, folder, dryRun: false, Console.Out, CancellationToken.None));
+            case ["import", var folder, "--dry-run"]:
+                return await WithServicesAsync(createBuilder, services => Import.RunAsync(services, folder, dryRun: true, Console.Out, CancellationToken.None));
+            case ["staff", "password", var email]:
+                return await WithServicesAsync(createBuilder, services => StaffPassword.RunAsync(services, email, Console.In, Console.Out, CancellationToken.None));
+            default:
+                await Console.Error.WriteLineAsync(Usage);
+                return 2;
+        }
+    }
+
+    private static async Task<int> WithServicesAsync(Func<WebApplicationBuilder> createBuilder, Func<IServiceProvider, Task<int>> command)
+    {
+        await using var app = createBuilder().Build();
+        await using var scope = app.Services.CreateAsyncScope();
+        return await command(scope.ServiceProvider);
+    }
+}

@@ -1,0 +1,71 @@
+using System.Net;
+using Microsoft.AspNetCore.HostFiltering;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace DigitalAccess.Web.Hosting;
+
+internal static class HostingExtensions
+{
+    public static void AddHosting(this WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddOptions<BrokerOptions>().BindConfiguration(BrokerOptions.Section).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerOptionsValidator>();
+        services.AddSingleton(TimeProvider.System);
+        services.AddHttpContextAccessor();
+        services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
+        services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<BrokerOptions>>(TrustNamedProxiesOnly);
+        services.AddOptions<HostFilteringOptions>().Configure<IOptions<BrokerOptions>>(AnswerToOurNameOnly);
+        services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = 256 * 1024;
+        });
+        services.AddHostedService<DevelopmentCertificateGuard>();
+    }
+
+    public static void UseHosting(this WebApplication app)
+    {
+        app.UseForwardedHeaders();
+        app.UseMiddleware<SecurityHeaders>();
+        if (!app.Environment.IsDevelopment())
+            app.UseHsts();
+
+        // Probes ask by address; everything else must name us, or links could be made to lead elsewhere.
+        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/health"), branch => branch.UseHostFiltering());
+    }
+
+    public static void MapHealth(this WebApplication app)
+    {
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+    }
+
+    /// <summary>Whoever is not named here cannot make us believe an address or a scheme.</summary>
+    private static void TrustNamedProxiesOnly(ForwardedHeadersOptions forwarded, IOptions<BrokerOptions> broker)
+    {
+        var proxy = broker.Value.Proxy;
+        forwarded.KnownProxies.Clear();
+        forwarded.KnownIPNetworks.Clear();
+        if (proxy.KnownProxies.Count == 0 && proxy.KnownNetworks.Count == 0)
+        {
+            forwarded.ForwardedHeaders = ForwardedHeaders.None;
+            return;
+        }
+
+        forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        foreach (var address in proxy.KnownProxies)
+            forwarded.KnownProxies.Add(IPAddress.Parse(address));
+        foreach (var network in proxy.KnownNetworks)
+            forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
+    }
+
+    private static void AnswerToOurNameOnly(HostFilteringOptions filter, IOptions<BrokerOptions> broker)
+    {
+        filter.AllowedHosts.Clear();
+        filter.AllowedHosts.Add(new Uri(broker.Value.Origin).Host);
+        filter.IncludeFailureMessage = false;
+    }
+}

@@ -1,0 +1,26 @@
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Keys;
+using DigitalAccess.Web.Usage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Worker;
+
+/// <summary>Forgets what has had its time, and keeps keys and partitions ahead of need.</summary>
+internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, DataProtectionRotation keys, TimeProvider clock)
+{
+    public const string Id = "housekeeping";
+
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        keys.EnsureKey();
+        await usage.RunAsync(ct);
+        await db.PatronSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);
+        await db.SignInTransactions.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(ct);
+        await db.LoginFailures.Where(f => f.At < now.AddDays(-30)).ExecuteDeleteAsync(ct);
+
+        // A counter that nothing has touched for a month holds no rule any more, the longest being a day.
+        await db.LoginThrottleCounters.Where(c => c.UpdatedAt < now.AddDays(-30)).ExecuteDeleteAsync(ct);
+        await db.LibraryAttackModes.Where(m => m.EndsAt < now).ExecuteDeleteAsync(ct);
+    }
+}
