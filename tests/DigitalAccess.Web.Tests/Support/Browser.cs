@@ -101,6 +101,12 @@ internal sealed partial record Answer(Uri Address, HttpStatusCode Status, Uri? L
     /// <summary>The words of the notice that answers a form.</summary>
     public string Notice => Body.Split("role=\"alert\"") is [_, var rest, ..] ? WordsOf(rest.Split("</div>")[0][(rest.IndexOf('>') + 1)..]) : "";
 
+    public string LinkStartingWith(string path)
+    {
+        var after = Body.Split($"href=\"{path}");
+        return after.Length > 1 ? WebUtility.HtmlDecode(path + after[1].Split('"')[0]) : throw new InvalidOperationException($"{Address}: no link to {path}");
+    }
+
     public (string Address, Dictionary<string, string> Fields) FormWith(IEnumerable<string> names)
     {
         foreach (Match form in Form().Matches(Body))
