@@ -23,6 +23,7 @@ internal static class StaffExtensions
         services.AddSingleton<StaffPasswords.Decoy>().AddSingleton<StaffSteps>().AddSingleton<StaffSecrets>();
         services.AddScoped<StaffPasswords>().AddScoped<StaffLockout>().AddScoped<StaffSessions>().AddScoped<AuditTrail>();
         services.AddScoped<StaffAttempts>().AddScoped<StaffSignIn>().AddScoped<StaffCodes>().AddScoped<StaffAccounts>();
+        services.AddScoped<CardHelp>().AddScoped<ReceiptLookup>();
 
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, StaffAuthentication>(StaffPolicies.Scheme, configureOptions: null);
         services.AddAuthorizationBuilder()
@@ -31,5 +32,6 @@ internal static class StaffExtensions
         return services;
     }
 
-    public static void MapStaff(this WebApplication app) { }
+    public static void MapStaff(this WebApplication app) =>
+        app.MapGet("/staff/usage/{library}.csv", UsageExport.GetAsync).RequireAuthorization(StaffPolicies.Staff);
 }
