@@ -58,7 +58,7 @@ internal sealed class StaffCodes(
         if (used != 1)
             return null;
 
-        var session = sessions.Add(member.Id);
+        var session = sessions.Add(step);
         attempts.Succeeded(member.Id, enrolled: step.NewSecret is not null);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);

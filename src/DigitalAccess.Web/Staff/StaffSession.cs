@@ -9,6 +9,9 @@ internal sealed class StaffSession
     /// <summary>SHA-256 of the cookie's secret.</summary>
     public required byte[] Id { get; init; }
     public required Guid StaffMemberId { get; init; }
+
+    /// <summary>The member's security stamp at sign-in; a new one, from a password or from a change of role, ends the session.</summary>
+    public required string Stamp { get; init; }
     public required DateTimeOffset StartedAt { get; init; }
     public required DateTimeOffset LastSeenAt { get; set; }
 

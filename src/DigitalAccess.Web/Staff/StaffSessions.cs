@@ -22,7 +22,7 @@ internal sealed class StaffSessions(DigitalAccessDb db, TimeProvider clock)
             return null;
         var found = await (from session in db.StaffSessions.AsNoTracking()
                            join member in db.Users on session.StaffMemberId equals member.Id
-                           where session.Id == id && member.Active
+                           where session.Id == id && member.Active && member.SecurityStamp == session.Stamp
                            select new { session, member.Id, member.DisplayName, member.Role, member.LibraryId }).SingleOrDefaultAsync(ct);
         var now = clock.GetUtcNow();
         if (found is null || !IsAlive(found.session, now))
@@ -34,13 +34,13 @@ internal sealed class StaffSessions(DigitalAccessDb db, TimeProvider clock)
 
     /// <summary>Adds a session under a new id to what the caller is about to save.</summary>
     /// <returns>The secret for <see cref="SetCookie"/>, once it is saved.</returns>
-    public string Add(Guid member)
+    public string Add(StaffStep step)
     {
         var secret = OpaqueId.Create();
         var now = clock.GetUtcNow();
         db.StaffSessions.Add(new StaffSession
         {
-            Id = OpaqueId.Hash(secret), StaffMemberId = member, StartedAt = now, LastSeenAt = now, ExpiresAt = now + Absolute,
+            Id = OpaqueId.Hash(secret), StaffMemberId = step.Member, Stamp = step.Stamp, StartedAt = now, LastSeenAt = now, ExpiresAt = now + Absolute,
         });
         return secret;
     }

@@ -759,6 +759,11 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
 
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stamp");
+
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("started_at");

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace DigitalAccess.Web.Data.Migrations
 {
     [DbContext(typeof(DigitalAccessDb))]
-    [Migration("20261122155056_Staff")]
+    [Migration("20261122155711_Staff")]
     partial class Staff
     {
         /// <inheritdoc />
@@ -761,6 +761,11 @@ namespace DigitalAccess.Web.Data.Migrations
                     b.Property<Guid>("StaffMemberId")
                         .HasColumnType("uuid")
                         .HasColumnName("staff_member_id");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stamp");
 
                     b.Property<DateTimeOffset>("StartedAt")
                         .HasColumnType("timestamp with time zone")

@@ -41,6 +41,7 @@ namespace DigitalAccess.Web.Data.Migrations
                 {
                     id = table.Column<byte[]>(type: "bytea", nullable: false),
                     staff_member_id = table.Column<Guid>(type: "uuid", nullable: false),
+                    stamp = table.Column<string>(type: "text", nullable: false),
                     started_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     last_seen_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
                     expires_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false)
