@@ -7,8 +7,7 @@ stop() { say "$(basename "$0"): $*"; exit 1; }
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif ! command -v sudo >/dev/null; then return 1
-  elif [ -t 0 ]; then sudo "$@"
-  else sudo -n "$@"
+  else sudo ${CI:+-n} "$@"
   fi
 }
 
@@ -43,18 +42,18 @@ apt_install() { # PACKAGE...
   command -v apt-get >/dev/null || stop "needs $*, and there is no apt-get here to install it with"
   as_root true 2>/dev/null || stop "needs $*; install it (apt-get install $*) or run this as root or with sudo"
   say "Installing $* ..."
-  local policy=/usr/sbin/policy-rc.d ours=no log
+  local log
   log=$(mktemp)
-  if [ ! -e "$policy" ]; then
-    ours=yes
-    printf '#!/bin/sh\nexit 101\n' | as_root tee "$policy" >/dev/null
-    as_root chmod 755 "$policy"
-  fi
-  local rc=0
-  as_root apt-get update -q >"$log" 2>&1 </dev/null || true
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" >>"$log" 2>&1 </dev/null || rc=$?
-  [ $ours = no ] || as_root rm -f "$policy"
-  if [ $rc != 0 ]; then
+  if ! (
+    policy=/usr/sbin/policy-rc.d
+    if [ ! -e $policy ]; then
+      trap 'as_root rm -f $policy' EXIT
+      printf '#!/bin/sh\nexit 101\n' | as_root tee $policy >/dev/null
+      as_root chmod 755 $policy
+    fi
+    as_root apt-get update -q || true
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+  ) >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     rm -f "$log"
     stop "apt-get could not install $* (its last words are above)"

@@ -47,12 +47,12 @@ internal sealed class ClusterAccount
             throw new LocalPostgresException($"Cannot give {string.Join(", ", paths)} to {other}: {chown.Said}");
     }
 
-    /// <summary>False under /root and other folders that this account may not walk through.</summary>
-    internal async Task<bool> CanWriteInAsync(string folder, CancellationToken ct) =>
-        (await Command.RunAsync(Line("test", "-w", folder, "-a", "-x", folder), ct)).ExitCode == 0;
-
+    /// <summary>
+    /// False under /root and other folders that this account may not walk through, and for a folder that somebody else has
+    /// laid ready in a shared place, who could then read the password.
+    /// </summary>
     internal async Task<bool> OwnsAsync(string folder, CancellationToken ct) =>
-        await OwnerAsync(folder, ct) == (other ?? Environment.UserName);
+        (await Command.RunAsync(Line("test", "-O", folder, "-a", "-w", folder, "-a", "-x", folder), ct)).ExitCode == 0;
 
     private static async Task<string?> OwnerAsync(string folder, CancellationToken ct)
     {

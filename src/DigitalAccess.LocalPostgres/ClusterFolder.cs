@@ -34,7 +34,7 @@ internal sealed class ClusterFolder
 
         var elsewhere = "/var/tmp/digitalaccess-" + Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(path)))[..12];
         if (!await MakeAsync(elsewhere, account, ct))
-            throw new LocalPostgresException($"Neither {path} nor {elsewhere} can be written to by {account}, as whom PostgreSQL must run.");
+            throw new LocalPostgresException($"Neither {path} nor {elsewhere} is a folder that {account}, as whom PostgreSQL must run, owns and can reach.");
         options.Say?.Invoke($"PostgreSQL runs as {account}, who cannot reach {path}; the cluster is kept in {elsewhere}.");
         return new ClusterFolder(elsewhere, account);
     }
@@ -61,8 +61,7 @@ internal sealed class ClusterFolder
             throw new LocalPostgresException($"{path} cannot be used by {Environment.UserName}. Remove it, or use another folder.", e);
         }
 
-        // A folder that somebody else has laid ready in a shared place would let them read the password.
-        if (await account.CanWriteInAsync(path, ct) && await account.OwnsAsync(path, ct))
+        if (await account.OwnsAsync(path, ct))
             return true;
         if (isNew)
             Directory.Delete(path);
@@ -74,14 +73,28 @@ internal sealed class ClusterFolder
     {
         foreach (var path in Directory.EnumerateDirectories(System.IO.Path.GetTempPath(), TemporaryPrefix + "*"))
         {
-            var account = await ClusterAccount.ForAsync(path, ct);
-            if (FolderLock.ReadOwner(path) is not { Process.IsAlive: false, Watchdog.IsAlive: false } || !await account.OwnsAsync(path, ct))
-                continue;
-            var folder = new ClusterFolder(path, account);
-            using var held = await FolderLock.TakeAsync(path, ct);
-            await new Postmaster(folder).EndLeftoverAsync(ct);
-            folder.Remove();
+            try
+            {
+                await RemoveLeftoverAsync(path, ct);
+            }
+            catch (Exception e) when (e is LocalPostgresException or IOException or UnauthorizedAccessException)
+            {
+                // Another process came first, or it is another account's.
+            }
         }
+    }
+
+    private static async Task RemoveLeftoverAsync(string path, CancellationToken ct)
+    {
+        if (FolderLock.ReadOwner(path) is not { Process.IsAlive: false, Watchdog.IsAlive: false })
+            return;
+        var account = await ClusterAccount.ForAsync(path, ct);
+        if (!await account.OwnsAsync(path, ct))
+            return;
+        var folder = new ClusterFolder(path, account);
+        using var held = await FolderLock.TakeAsync(path, ct);
+        await new Postmaster(folder).EndLeftoverAsync(ct);
+        folder.Remove();
     }
 
     /// <summary>Where the socket goes. The kernel takes no socket path longer than 107 bytes.</summary>

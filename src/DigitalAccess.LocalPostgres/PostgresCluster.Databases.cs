@@ -15,12 +15,10 @@ public sealed partial class PostgresCluster
         await oneCreationAtATime.WaitAsync(ct);
         try
         {
-            if (template is not null)
-                await SqlAsync($"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {Literal(template)} AND state = 'idle'", ct);
-
             // Copying files needs a checkpoint, which is cheap where nothing is flushed: 35 ms against 170 ms for 80 tables.
             var strategy = options.Durability == Durability.FastAndForgetful ? "FILE_COPY" : "WAL_LOG";
-            await SqlAsync($"CREATE DATABASE {Identifier(name)} TEMPLATE {Identifier(template ?? "template1")} STRATEGY {strategy}", ct);
+            var create = $"CREATE DATABASE {Identifier(name)} TEMPLATE {Identifier(template ?? "template1")} STRATEGY {strategy}";
+            await RunAsync(template is null ? [create] : [EndIdleSessions(template), create], "postgres", ct);
         }
         finally
         {
@@ -35,13 +33,16 @@ public sealed partial class PostgresCluster
     public Task DropDatabaseAsync(string name, CancellationToken ct = default) =>
         SqlAsync($"DROP DATABASE IF EXISTS {Identifier(name)} WITH (FORCE)", ct);
 
-    /// <summary>One statement, by psql, in the database <c>postgres</c> unless another is named; the unadorned answer.</summary>
-    internal async Task<string> SqlAsync(string sql, CancellationToken ct, string database = "postgres")
+    internal Task<string> SqlAsync(string sql, CancellationToken ct, string database = "postgres") => RunAsync([sql], database, ct);
+
+    /// <summary>Statements by psql, each a transaction of its own; the unadorned answers.</summary>
+    private async Task<string> RunAsync(IReadOnlyList<string> statements, string database, CancellationToken ct)
     {
         var psql = await Command.RunAsync(
             [
                 binaries.Psql, "-X", "-w", "-q", "-A", "-t", "-v", "ON_ERROR_STOP=1",
-                "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", User, "-d", database, "-c", sql,
+                "-h", "127.0.0.1", "-p", Port.ToString(CultureInfo.InvariantCulture), "-U", User, "-d", database,
+                .. statements.SelectMany(sql => new[] { "-c", sql }),
             ],
             ct,
             environment: new Dictionary<string, string>
@@ -54,8 +55,11 @@ public sealed partial class PostgresCluster
             });
         return psql.ExitCode == 0
             ? psql.Output.Trim()
-            : throw new LocalPostgresException($"PostgreSQL refused \"{sql}\": {psql.Said}");
+            : throw new LocalPostgresException($"PostgreSQL refused \"{statements[^1]}\": {psql.Said}");
     }
+
+    private static string EndIdleSessions(string database) =>
+        $"SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE datname = {Literal(database)} AND state = 'idle'";
 
     private static string Identifier(string name) => '"' + name.Replace("\"", "\"\"", StringComparison.Ordinal) + '"';
 

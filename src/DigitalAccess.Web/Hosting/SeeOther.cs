@@ -1,10 +1,12 @@
+using Microsoft.AspNetCore.Mvc;
+
 namespace DigitalAccess.Web.Hosting;
 
 /// <summary>
 /// 303: the browser goes on with GET and leaves the form, PIN included, behind. 302 and 307 promise less
 /// (RFC 9700, section 4.12).
 /// </summary>
-internal sealed class SeeOther : IResult
+internal sealed class SeeOther : IResult, IActionResult
 {
     private readonly string _location;
 
@@ -18,4 +20,6 @@ internal sealed class SeeOther : IResult
         httpContext.Response.Headers.Location = _location;
         return Task.CompletedTask;
     }
+
+    public Task ExecuteResultAsync(ActionContext context) => ExecuteAsync(context.HttpContext);
 }

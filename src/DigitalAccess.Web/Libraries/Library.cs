@@ -1,3 +1,4 @@
+using System.Net;
 using DigitalAccess.Web.Data;
 
 namespace DigitalAccess.Web.Libraries;
@@ -29,6 +30,12 @@ internal sealed class Library
 
     /// <summary>Networks of the library's own premises in CIDR notation: shared computers, and many patrons behind one address.</summary>
     public List<string> Premises { get; set; } = [];
+
+    public bool IsOnPremises(IPAddress address)
+    {
+        var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+        return Premises.Any(network => IPNetwork.TryParse(network, out var range) && range.Contains(plain));
+    }
 
     public DateOnly LocalDate(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);

@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
 using Microsoft.Extensions.Options;
+using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -16,7 +17,7 @@ internal static class OidcExtensions
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DigitalAccessDb>().ReplaceDefaultEntities<Guid>())
-            .AddCore(core => core.ReplaceApplicationManager(typeof(RelyingPartyManager)))
+            .AddCore(core => core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication<Guid>, RelyingPartyManager>())
             .AddServer(Configure);
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureFromDatabase>();
         services.AddOptions<OpenIddictServerAspNetCoreOptions>().Configure<IOptions<BrokerOptions>>(

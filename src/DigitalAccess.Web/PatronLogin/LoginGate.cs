@@ -14,32 +14,32 @@ internal sealed class LoginGate(
         var cardKey = await throttle.CardKeyAsync(library.Id, card, ct);
         var device = devices.Find(http, cardKey);
         if (device is null && await sprays.IsUnderAttackAsync(library.Id, ct) && !await challenges.IsMetAsync(library.Id, input.Challenge, input.Answer, ct))
-            return HeldBack(library, new SignInResult.ChallengeFirst(), "the library is under attack");
+            return HeldBack(library, new LoginResult.ChallengeFirst(), "the library is under attack");
         if (!input.OnPremises && await sprays.TriesManyCardsAsync(await throttle.AddressKeyAsync(input.Address, ct), ct))
-            return HeldBack(library, new SignInResult.Wait(AddressPause), "too many cards from one address");
+            return HeldBack(library, new LoginResult.Wait(AddressPause), "too many cards from one address");
 
         return await throttle.ReserveAsync(new LoginAttempt(library, card, input.Address, input.OnPremises, device), ct) switch
         {
             ThrottleVerdict.Open open => new LoginPass.Admitted(open.Reservation, cardKey, http => devices.Remember(http, cardKey)),
-            ThrottleVerdict.Closed closed => HeldBack(library, new SignInResult.Wait(closed.Wait), "too many failures"),
+            ThrottleVerdict.Closed closed => HeldBack(library, new LoginResult.Wait(closed.Wait), "too many failures"),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
 
-    public async Task<SignInResult> FailedAsync(Library library, LoginPass.Admitted pass, CancellationToken ct)
+    public async Task<LoginResult> FailedAsync(Library library, LoginPass.Admitted pass, CancellationToken ct)
     {
         await sprays.FailedAsync(library.Id, pass.CardKey, pass.Reservation.AddressKey, ct);
-        return new SignInResult.WrongCardOrPin(pass.Reservation.TriesLeft);
+        return new LoginResult.WrongCardOrPin(pass.Reservation.TriesLeft);
     }
 
-    public async Task<SignInResult> LockedByIlsAsync(
+    public async Task<LoginResult> LockedByIlsAsync(
         Library library, LoginPass.Admitted pass, PatronVerification.TooManyAttempts locked, CancellationToken ct)
     {
         await sprays.FailedAsync(library.Id, pass.CardKey, pass.Reservation.AddressKey, ct);
-        return new SignInResult.Wait(locked.RetryAfter ?? TimeSpan.FromMinutes(15));
+        return new LoginResult.Wait(locked.RetryAfter ?? TimeSpan.FromMinutes(15));
     }
 
-    private LoginPass.Refused HeldBack(Library library, SignInResult result, string reason)
+    private LoginPass.Refused HeldBack(Library library, LoginResult result, string reason)
     {
         outcomes.HeldBack(library, reason);
         return new LoginPass.Refused(result);
@@ -51,5 +51,5 @@ internal abstract record LoginPass
     private LoginPass() { }
 
     public sealed record Admitted(Reservation Reservation, byte[] CardKey, Action<HttpContext> RememberDevice) : LoginPass;
-    public sealed record Refused(SignInResult Result) : LoginPass;
+    public sealed record Refused(LoginResult Result) : LoginPass;
 }

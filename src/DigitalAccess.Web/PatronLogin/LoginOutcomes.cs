@@ -6,7 +6,7 @@ namespace DigitalAccess.Web.PatronLogin;
 /// <summary>Tells log and metrics how logins went, by library and outcome.</summary>
 internal sealed class LoginOutcomes(LoginMetrics metrics, ILogger<PatronSignIn> logger)
 {
-    public void Decided(Library library, SignInResult result)
+    public void Decided(Library library, LoginResult result)
     {
         var outcome = result.GetType().Name;
         metrics.Login(library.Slug, outcome);

@@ -14,18 +14,18 @@ namespace DigitalAccess.Web.PatronLogin;
 internal sealed class PatronSignIn(
     DigitalAccessDb db, PatronVerifiers verifiers, LoginGate gate, PatronAccounts accounts, PatronSessions sessions, LoginOutcomes outcomes)
 {
-    public async Task<SignInResult> SignInAsync(HttpContext http, Library library, LoginInput input, CancellationToken ct)
+    public async Task<LoginResult> SignInAsync(HttpContext http, Library library, LoginInput input, CancellationToken ct)
     {
         var result = await DecideAsync(http, library, input, ct);
         outcomes.Decided(library, result);
         return result;
     }
 
-    private async Task<SignInResult> DecideAsync(HttpContext http, Library library, LoginInput input, CancellationToken ct)
+    private async Task<LoginResult> DecideAsync(HttpContext http, Library library, LoginInput input, CancellationToken ct)
     {
         if (!CardNumber.TryParse(input.Card, out var card) || !Fits(library.LoginForm.CardPattern, input.Card!.Trim())
             || string.IsNullOrEmpty(input.Pin) || !Fits(library.LoginForm.PinPattern, input.Pin))
-            return new SignInResult.WrongCardOrPin(null);
+            return new LoginResult.WrongCardOrPin(null);
 
         var pass = await gate.EnterAsync(http, library, card, input, ct);
         if (pass is LoginPass.Refused refused)
@@ -59,33 +59,33 @@ internal sealed class PatronSignIn(
     }
 
     /// <summary>The PIN was right: what the patron learns from here on is theirs to know.</summary>
-    private async Task<SignInResult> AdmitAsync(
+    private async Task<LoginResult> AdmitAsync(
         HttpContext http, Library library, PatronFacts patron, IReadOnlyList<BlockReason> blocks, PatronVerification.Expired? expired,
         LoginPass.Admitted ticket, LoginInput input, CancellationToken ct)
     {
         await ticket.Reservation.SucceedAsync(ct);
         var rules = library.AccessRules;
         if (expired is not null && !rules.AllowExpired)
-            return new SignInResult.Expired(expired.On);
+            return new LoginResult.Expired(expired.On);
         if (blocks.Select(b => (BlockReason?)b).FirstOrDefault(b => rules.StoppingBlocks.Contains(b.ToString()!)) is { } stopping)
-            return new SignInResult.Blocked(stopping);
+            return new LoginResult.Blocked(stopping);
         if (rules.HomeLibraries.Count > 0 && (patron.HomeLibrary is null || !rules.HomeLibraries.Contains(patron.HomeLibrary, StringComparer.OrdinalIgnoreCase)))
-            return new SignInResult.AnotherLibrarysPatron();
+            return new LoginResult.AnotherLibrarysPatron();
 
         var account = await accounts.FindOrCreateAsync(library.Id, patron.Key, ct);
         var facts = new SessionFacts { BirthYear = patron.BirthYear, Category = patron.Category, HomeLibrary = patron.HomeLibrary };
         var session = await sessions.StartAsync(http, account, library.Id, facts, input.SharedComputer, ct);
         if (!input.SharedComputer)
             ticket.RememberDevice(http);
-        return new SignInResult.SignedIn(session);
+        return new LoginResult.SignedIn(session);
     }
 
-    private async Task<SignInResult> SystemDownAsync(Library library, PatronVerification verification, LoginPass.Admitted ticket, CancellationToken ct)
+    private async Task<LoginResult> SystemDownAsync(Library library, PatronVerification verification, LoginPass.Admitted ticket, CancellationToken ct)
     {
         await ticket.Reservation.ReleaseAsync(ct);
         var reference = RandomNumberGenerator.GetString("23456789ABCDEFGHJKMNPQRSTUVWXYZ", 6);
         outcomes.NoDecision(library, verification, reference);
-        return new SignInResult.SystemDown(reference);
+        return new LoginResult.SystemDown(reference);
     }
 
     /// <summary>Patterns come from the region's file, so they run without backtracking.</summary>
@@ -101,27 +101,27 @@ internal sealed record LoginInput(
 }
 
 /// <summary>The answer to one login; closed, one page text for each case.</summary>
-internal abstract record SignInResult
+internal abstract record LoginResult
 {
-    private SignInResult() { }
+    private LoginResult() { }
 
-    public sealed record SignedIn(PatronSession Session) : SignInResult;
+    public sealed record SignedIn(PatronSession Session) : LoginResult;
 
     /// <summary>Unknown card and wrong PIN alike.</summary>
     /// <param name="TriesLeft">How many more tries before a pause; null when nothing was asked.</param>
-    public sealed record WrongCardOrPin(int? TriesLeft) : SignInResult;
+    public sealed record WrongCardOrPin(int? TriesLeft) : LoginResult;
 
     /// <summary>Too many failures: nobody was asked.</summary>
-    public sealed record Wait(TimeSpan For) : SignInResult;
+    public sealed record Wait(TimeSpan For) : LoginResult;
 
     /// <summary>The library is under attack and this device has to solve or wait first.</summary>
-    public sealed record ChallengeFirst : SignInResult;
+    public sealed record ChallengeFirst : LoginResult;
 
-    public sealed record Blocked(BlockReason Reason) : SignInResult;
-    public sealed record Expired(DateOnly? On) : SignInResult;
+    public sealed record Blocked(BlockReason Reason) : LoginResult;
+    public sealed record Expired(DateOnly? On) : LoginResult;
 
     /// <summary>The card is in order, but belongs to another library of a shared ILS.</summary>
-    public sealed record AnotherLibrarysPatron : SignInResult;
+    public sealed record AnotherLibrarysPatron : LoginResult;
 
-    public sealed record SystemDown(string Reference) : SignInResult;
+    public sealed record SystemDown(string Reference) : LoginResult;
 }

@@ -1,0 +1,19 @@
+namespace DigitalAccess.Simulators.Vendors;
+
+/// <summary>One simulated vendor that signs patrons in by OpenID Connect.</summary>
+public sealed record OidcVendorOptions
+{
+    /// <summary>What stands on the front page.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>Which of the simulated sites' looks it wears: <c>kiosk</c> or <c>film</c>.</summary>
+    public string Look { get; init; } = "kiosk";
+
+    /// <summary>The identity provider's issuer.</summary>
+    public required string Authority { get; init; }
+    public required string ClientId { get; init; }
+    public required string ClientSecret { get; init; }
+
+    /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+}

@@ -1,0 +1,28 @@
+using System.Diagnostics;
+using DigitalAccess.Web.Oidc;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DigitalAccess.Web.Pages.Error;
+
+/// <summary>Every fault's page: what is wrong, what to do next, and a reference for whoever looks into it.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+internal sealed class IndexModel : PageModel
+{
+    public int Status { get; private set; }
+    public OidcFault? Fault { get; private set; }
+    public string Reference { get; private set; } = "";
+
+    public void OnGet(int status) => Show(status);
+    public void OnPost(int status) => Show(status);
+
+    private void Show(int status)
+    {
+        Fault = OidcFault.Of(HttpContext);
+        Status = status is >= 400 and < 600 ? status : StatusCodes.Status500InternalServerError;
+        Reference = Activity.Current?.TraceId.ToHexString()[..12] ?? HttpContext.TraceIdentifier;
+        Response.StatusCode = Status;
+    }
+}

@@ -1,0 +1,22 @@
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Hosting;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Pages;
+
+/// <summary>Lets the login form's redirects reach the vendor that the patron is on the way to, and no other.</summary>
+internal sealed class FormTargets(DigitalAccessDb db)
+{
+    public async Task AllowAsync(HttpContext http, Guid? resourceId, CancellationToken ct)
+    {
+        if (resourceId is null)
+            return;
+        var targets = await db.Resources.AsNoTracking().Where(r => r.Id == resourceId)
+            .Join(db.RelyingParties.AsNoTracking(), r => r.ClientId, p => p.ClientId, (r, p) => new { r.LaunchUrl, p.RedirectUris, p.AlsoVisits })
+            .SingleOrDefaultAsync(ct);
+        if (targets is not null)
+            SecurityHeaders.AllowFormTargets(http, targets.RedirectUris.Concat(targets.AlsoVisits).Append(targets.LaunchUrl).Select(OriginOf).Distinct());
+    }
+
+    private static string OriginOf(string address) => new Uri(address).GetLeftPart(UriPartial.Authority);
+}

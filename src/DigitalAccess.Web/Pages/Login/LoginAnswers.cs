@@ -1,0 +1,54 @@
+using System.Globalization;
+using DigitalAccess.Web.PatronLogin;
+using Microsoft.Extensions.Localization;
+
+namespace DigitalAccess.Web.Pages.Login;
+
+/// <summary>How each outcome of a login is answered: its status and its words, in one place.</summary>
+internal static class LoginAnswers
+{
+    public static int Status(LoginResult result, HttpResponse response)
+    {
+        switch (result)
+        {
+            case LoginResult.Wait wait:
+                response.Headers.RetryAfter = ((int)Math.Ceiling(wait.For.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+                return StatusCodes.Status429TooManyRequests;
+            case LoginResult.SystemDown:
+                return StatusCodes.Status503ServiceUnavailable;
+            default:
+                return StatusCodes.Status200OK;
+        }
+    }
+
+    /// <summary>Whether the fault is ours or the ILS's, and not the patron's.</summary>
+    public static bool IsOutage(LoginResult result) => result is LoginResult.SystemDown;
+
+    public static string Heading(LoginResult result, IStringLocalizer text) => result switch
+    {
+        LoginResult.WrongCardOrPin => text["Login.Wrong.Heading"],
+        LoginResult.Wait => text["Login.Wait.Heading"],
+        LoginResult.ChallengeFirst => text["Login.Challenge.Heading"],
+        LoginResult.Blocked => text["Login.Blocked.Heading"],
+        LoginResult.Expired => text["Login.Expired.Heading"],
+        LoginResult.AnotherLibrarysPatron => text["Login.OtherLibrary.Heading"],
+        LoginResult.SystemDown => text["Login.Down.Heading"],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    public static string Text(LoginResult result, string library, IStringLocalizer text) => result switch
+    {
+        LoginResult.WrongCardOrPin { TriesLeft: > 0 and <= 2 and var left } => text["Login.Wrong.TextTriesLeft", left],
+        LoginResult.WrongCardOrPin => text["Login.Wrong.Text"],
+        LoginResult.Wait wait => text["Login.Wait.Text", Minutes(wait.For)],
+        LoginResult.ChallengeFirst => text["Login.Challenge.Text", (int)LoginChallenges.QueueTime.TotalSeconds],
+        LoginResult.Blocked blocked => text[$"Login.Blocked.{blocked.Reason}", library],
+        LoginResult.Expired { On: { } day } => text["Login.Expired.TextOn", day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture), library],
+        LoginResult.Expired => text["Login.Expired.Text", library],
+        LoginResult.AnotherLibrarysPatron => text["Login.OtherLibrary.Text", library],
+        LoginResult.SystemDown down => text["Login.Down.Text", library, down.Reference],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static int Minutes(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));
+}

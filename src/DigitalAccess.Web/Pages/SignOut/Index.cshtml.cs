@@ -1,0 +1,32 @@
+using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.PatronLogin;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+
+namespace DigitalAccess.Web.Pages.SignOut;
+
+/// <summary>Asks, then ends the session. A vendor whose sign-out led here gets its patron back afterwards.</summary>
+[AllowAnonymous]
+internal sealed class IndexModel(PatronSessions sessions, SignInTransactions transactions) : PageModel
+{
+    [BindProperty(SupportsGet = true, Name = "t")]
+    public string? Transaction { get; set; }
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
+        await sessions.FindAsync(HttpContext, ct) is null ? SeeOther.To("/signedout") : Page();
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken ct)
+    {
+        var shared = (await sessions.FindAsync(HttpContext, ct))?.SharedComputer == true;
+        await sessions.EndAsync(HttpContext, ct);
+
+        // On a shared computer nothing that the browser kept may greet the next person.
+        if (shared)
+            Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+        if (await transactions.FindAsync(Transaction, ct) is not { } transaction)
+            return SeeOther.To("/signedout");
+        await transactions.CompleteAsync(transaction, ct);
+        return SeeOther.To(transaction.Target);
+    }
+}

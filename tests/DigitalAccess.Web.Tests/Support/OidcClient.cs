@@ -1,0 +1,92 @@
+using System.Buffers.Text;
+using System.Net.Http.Headers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace DigitalAccess.Web.Tests.Support;
+
+/// <summary>A relying party by hand: builds requests wrong on purpose where a library would not let us.</summary>
+internal sealed class OidcClient(BrokerApp app, string clientId, string redirectUri, string secret = Given.ClientSecret)
+{
+    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = app.Origin };
+
+    public string Verifier { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+    public string State { get; } = "state-" + RandomNumberGenerator.GetHexString(8);
+    public string Nonce { get; } = "nonce-" + RandomNumberGenerator.GetHexString(8);
+
+    /// <summary>A right request; a null takes a parameter out, another value replaces it.</summary>
+    public string AuthorizeAddress(params (string Name, string? Value)[] changes)
+    {
+        var parameters = new Dictionary<string, string?>
+        {
+            ["client_id"] = clientId,
+            ["response_type"] = "code",
+            ["scope"] = "openid",
+            ["redirect_uri"] = redirectUri,
+            ["state"] = State,
+            ["nonce"] = Nonce,
+            ["code_challenge"] = Base64Url.EncodeToString(SHA256.HashData(Encoding.ASCII.GetBytes(Verifier))),
+            ["code_challenge_method"] = "S256",
+        };
+        foreach (var (name, value) in changes)
+            parameters[name] = value;
+        return "/connect/authorize?" + string.Join('&', parameters.Where(p => p.Value is not null).Select(p => $"{p.Key}={Uri.EscapeDataString(p.Value!)}"));
+    }
+
+    /// <summary>Goes to the broker and stops where the browser would leave for the client.</summary>
+    public async Task<Answer> AuthorizeAsync(Browser browser, params (string Name, string? Value)[] changes)
+    {
+        var answer = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, AuthorizeAddress(changes)));
+        return await UntilAwayAsync(browser, answer);
+    }
+
+    public async Task<Answer> UntilAwayAsync(Browser browser, Answer answer)
+    {
+        while (answer.Location is { } next && next.Host == app.Origin.Host && next.Port == app.Origin.Port)
+            answer = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, next));
+        return answer;
+    }
+
+    public Task<TokenAnswer> RedeemAsync(string code, params (string Name, string? Value)[] changes)
+    {
+        var parameters = new Dictionary<string, string?>
+        {
+            ["grant_type"] = "authorization_code", ["code"] = code, ["redirect_uri"] = redirectUri, ["code_verifier"] = Verifier,
+            ["client_id"] = clientId, ["client_secret"] = secret,
+        };
+        foreach (var (name, value) in changes)
+            parameters[name] = value;
+        return TokenAsync(parameters.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!));
+    }
+
+    public async Task<TokenAnswer> TokenAsync(Dictionary<string, string> parameters)
+    {
+        using var response = await _http.PostAsync("/connect/token", new FormUrlEncodedContent(parameters));
+        var body = await response.Content.ReadAsStringAsync();
+        return new TokenAnswer((int)response.StatusCode, body.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(body) : default, response.Headers);
+    }
+
+    public async Task<(int Status, JsonElement Claims)> UserInfoAsync(string accessToken, bool inQuery = false)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo" + (inQuery ? $"?access_token={accessToken}" : ""));
+        if (!inQuery)
+            request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        using var response = await _http.SendAsync(request);
+        var body = await response.Content.ReadAsStringAsync();
+        return ((int)response.StatusCode, body.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(body) : default);
+    }
+
+    public static JsonElement Payload(string jwt) => JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(jwt.Split('.')[1]));
+
+    public static JsonElement Header(string jwt) => JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(jwt.Split('.')[0]));
+}
+
+internal sealed record TokenAnswer(int Status, JsonElement Body, HttpResponseHeaders Headers)
+{
+    public string? Error => Text("error");
+    public string IdToken => Text("id_token")!;
+    public string AccessToken => Text("access_token")!;
+
+    private string? Text(string name) => Body.ValueKind == JsonValueKind.Object && Body.TryGetProperty(name, out var value) ? value.GetString() : null;
+}
