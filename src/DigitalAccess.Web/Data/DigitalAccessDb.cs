@@ -28,6 +28,8 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<LoginThrottleCounter> LoginThrottleCounters => Set<LoginThrottleCounter>();
     public DbSet<LoginFailure> LoginFailures => Set<LoginFailure>();
     public DbSet<LibraryAttackMode> LibraryAttackModes => Set<LibraryAttackMode>();
+    public DbSet<StaffSession> StaffSessions => Set<StaffSession>();
+    public DbSet<AuditEntry> AuditEntries => Set<AuditEntry>();
     public DbSet<UsageEvent> UsageEvents => Set<UsageEvent>();
     public DbSet<UsageDay> UsageDays => Set<UsageDay>();
     public DbSet<RefusalDay> RefusalDays => Set<RefusalDay>();

@@ -51,11 +51,14 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
         return true;
     }
 
-    /// <summary>What staff see of a card: until when it is closed, and after how many failures; null when nothing is counted.</summary>
+    /// <summary>What staff see of a card: the counter that closes it longest, the ILS's own limit included; null when nothing is counted.</summary>
     public async Task<LoginThrottleCounter?> StatusAsync(Guid libraryId, CardNumber card, CancellationToken ct)
     {
-        var key = CardKey(libraryId, card, await keys.GetAsync(KeyPurpose.Throttle, ct));
-        return await db.LoginThrottleCounters.AsNoTracking().SingleOrDefaultAsync(c => c.Key == key, ct);
+        var cardKey = CardKey(libraryId, card, await keys.GetAsync(KeyPurpose.Throttle, ct));
+        byte[][] all = [cardKey, Derive("ils", cardKey)];
+        return await db.LoginThrottleCounters.AsNoTracking().Where(c => all.Contains(c.Key))
+            .OrderBy(c => c.ClosedUntil == null).ThenByDescending(c => c.ClosedUntil).ThenByDescending(c => c.DayFailures)
+            .FirstOrDefaultAsync(ct);
     }
 
     /// <summary>The library lets a card try again at once.</summary>

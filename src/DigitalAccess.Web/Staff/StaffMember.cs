@@ -15,6 +15,9 @@ internal sealed class StaffMember : IdentityUser<Guid>
 
     public bool Active { get; set; } = true;
 
+    /// <summary>The secret shared with the member's authenticator, under Data Protection; null until a first code has confirmed it.</summary>
+    public string? ProtectedTotpSecret { get; set; }
+
     /// <summary>The last one-time code's time step: a code is good once (RFC 6238, section 5.2).</summary>
     public long LastTotpStep { get; set; }
 }

@@ -5,7 +5,7 @@ internal static class UsageExtensions
     public static IServiceCollection AddUsage(this IServiceCollection services)
     {
         services.AddSingleton<VisitorKeys>();
-        services.AddScoped<UsageRecorder>().AddScoped<UsageRollUp>().AddScoped<UsageRetention>();
+        services.AddScoped<UsageRecorder>().AddScoped<UsageRollUp>().AddScoped<UsageRetention>().AddScoped<UsageReport>();
         return services;
     }
 }

@@ -17,6 +17,8 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
         await usage.RunAsync(ct);
         await db.PatronSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.SignInTransactions.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(ct);
+        await db.StaffSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);
+        await db.AuditEntries.Where(e => e.At < now.AddYears(-2)).ExecuteDeleteAsync(ct);
         await db.LoginFailures.Where(f => f.At < now.AddDays(-30)).ExecuteDeleteAsync(ct);
 
         // A counter that nothing has touched for a month holds no rule any more, the longest being a day.

@@ -29,3 +29,25 @@ internal sealed class StaffTokenConfiguration : IEntityTypeConfiguration<Identit
 {
     public void Configure(EntityTypeBuilder<IdentityUserToken<Guid>> token) => token.ToTable("staff_token");
 }
+
+internal sealed class StaffSessionConfiguration : IEntityTypeConfiguration<StaffSession>
+{
+    public void Configure(EntityTypeBuilder<StaffSession> session)
+    {
+        session.ToTable("staff_session");
+        session.HasIndex(s => s.ExpiresAt);
+        session.HasOne<StaffMember>().WithMany().HasForeignKey(s => s.StaffMemberId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
+{
+    // No foreign keys: what was done stays known when its doer or library is gone.
+    public void Configure(EntityTypeBuilder<AuditEntry> entry)
+    {
+        entry.ToTable("audit_entry");
+        entry.HasIndex(e => e.At);
+        entry.HasIndex(e => new { e.StaffMemberId, e.At });
+        entry.Property(e => e.Action).HasConversion<string>();
+    }
+}

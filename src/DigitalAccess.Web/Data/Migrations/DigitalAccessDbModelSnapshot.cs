@@ -589,6 +589,48 @@ namespace DigitalAccess.Web.Data.Migrations
                     b.ToTable("sign_in_transaction", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalAccess.Web.Staff.AuditEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<string>("Action")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("action");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Detail")
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<Guid?>("LibraryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("library_id");
+
+                    b.Property<Guid?>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_audit_entry");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_audit_entry_at");
+
+                    b.HasIndex("StaffMemberId", "At")
+                        .HasDatabaseName("ix_audit_entry_staff_member_id_at");
+
+                    b.ToTable("audit_entry", (string)null);
+                });
+
             modelBuilder.Entity("DigitalAccess.Web.Staff.StaffMember", b =>
                 {
                     b.Property<Guid>("Id")
@@ -661,6 +703,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("phone_number_confirmed");
 
+                    b.Property<string>("ProtectedTotpSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_totp_secret");
+
                     b.Property<string>("Role")
                         .IsRequired()
                         .HasColumnType("text")
@@ -693,6 +739,45 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasDatabaseName("UserNameIndex");
 
                     b.ToTable("staff_member", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Staff.StaffSession", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("bytea")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset>("LastSeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_seen_at");
+
+                    b.Property<Guid>("StaffMemberId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("staff_member_id");
+
+                    b.Property<string>("Stamp")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("stamp");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_staff_session");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_staff_session_expires_at");
+
+                    b.HasIndex("StaffMemberId")
+                        .HasDatabaseName("ix_staff_session_staff_member_id");
+
+                    b.ToTable("staff_session", (string)null);
                 });
 
             modelBuilder.Entity("DigitalAccess.Web.Usage.RefusalDay", b =>
@@ -1360,6 +1445,16 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasConstraintName("fk_staff_member_library_library_id");
 
                     b.Navigation("Library");
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Staff.StaffSession", b =>
+                {
+                    b.HasOne("DigitalAccess.Web.Staff.StaffMember", null)
+                        .WithMany()
+                        .HasForeignKey("StaffMemberId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_staff_session_staff_member_staff_member_id");
                 });
 
             modelBuilder.Entity("Microsoft.AspNetCore.Identity.IdentityUserClaim<System.Guid>", b =>

@@ -11,6 +11,7 @@ internal static class CommandLine
         digitalaccess migrate                  bring the database up to date and make the keys that do not exist yet
         digitalaccess import DIR [--dry-run]   take in the region's files; --dry-run shows the difference only
         digitalaccess staff password EMAIL     set a staff member's password; it is read from standard input
+        digitalaccess staff code-reset EMAIL   forget a staff member's authenticator; the next sign-in sets up another
         """;
 
     /// <summary>Settings such as <c>--DigitalAccess:Role=worker</c> pass through to the configuration; words do not.</summary>
@@ -32,6 +33,8 @@ internal static class CommandLine
                 return await WithServicesAsync(createBuilder, services => Import.RunAsync(services, folder, dryRun: true, Console.Out, CancellationToken.None));
             case ["staff", "password", var email]:
                 return await WithServicesAsync(createBuilder, services => StaffPassword.RunAsync(services, email, Console.In, Console.Out, CancellationToken.None));
+            case ["staff", "code-reset", var email]:
+                return await WithServicesAsync(createBuilder, services => StaffPassword.ResetCodeAsync(services, email, Console.Out, CancellationToken.None));
             default:
                 await Console.Error.WriteLineAsync(Usage);
                 return 2;

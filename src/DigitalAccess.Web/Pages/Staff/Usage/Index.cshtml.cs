@@ -1,0 +1,45 @@
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Staff;
+using DigitalAccess.Web.Usage;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Pages.Staff.Usage;
+
+/// <summary>One library's month; without a library, for those who may see all of them, the region's.</summary>
+[Authorize(StaffPolicies.Staff)]
+internal sealed class IndexModel(DigitalAccessDb db, UsageReport report, TimeProvider clock) : PageModel
+{
+    public string Name { get; private set; } = "";
+
+    /// <summary>The library in addresses; null for all libraries together.</summary>
+    public string? Slug { get; private set; }
+    public string? Accent { get; private set; }
+    public UsageMonth Figures { get; private set; } = null!;
+    public bool HasNext { get; private set; }
+
+    /// <summary>By the library's clock.</summary>
+    public DateTimeOffset? CountedAt { get; private set; }
+
+    public string AddressOf(DateOnly month) => $"{(Slug is null ? "/staff/usage" : $"/staff/usage/{Slug}")}?month={MonthInAddress.Write(month)}";
+
+    public async Task<IActionResult> OnGetAsync(string? library, string? month, [FromServices] Microsoft.Extensions.Localization.IStringLocalizer<Texts.StaffTexts> texts, CancellationToken ct)
+    {
+        var staff = StaffIdentity.Of(User);
+        var found = library is null ? null : await db.Libraries.VisibleTo(staff).AsNoTracking().SingleOrDefaultAsync(l => l.Slug == library, ct);
+        if (found is null && (library is not null || !staff.SeesAll))
+            return NotFound();
+
+        (Name, Slug, Accent) = found is null ? (texts["Start.All"], null, null) : (found.Name, found.Slug, found.Accent);
+        var now = clock.GetUtcNow();
+        var today = found?.LocalDate(now) ?? DateOnly.FromDateTime(now.UtcDateTime);
+        Figures = await report.LoadAsync(found?.Id, MonthInAddress.Read(month, today), ct);
+        HasNext = Figures.Month.AddMonths(1) <= today;
+        CountedAt = Figures.CountedAt is { } counted && found is not null
+            ? TimeZoneInfo.ConvertTime(counted, TimeZoneInfo.FindSystemTimeZoneById(found.TimeZone))
+            : Figures.CountedAt;
+        return Page();
+    }
+}

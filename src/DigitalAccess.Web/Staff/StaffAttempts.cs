@@ -1,0 +1,22 @@
+namespace DigitalAccess.Web.Staff;
+
+/// <summary>Tells log and audit trail how sign-ins went.</summary>
+internal sealed class StaffAttempts(AuditTrail audit, ILogger<StaffAttempts> logger)
+{
+    public void HeldBack() => logger.StaffSignInHeldBack();
+
+    public async Task FailedAsync(string step, Guid? member, CancellationToken ct)
+    {
+        logger.StaffSignInFailed(step, member);
+        await audit.WriteAsync(AuditAction.SignInFailed, member, library: null, detail: step, ct);
+    }
+
+    /// <summary>Written with the session, when the caller saves.</summary>
+    public void Succeeded(Guid member, bool enrolled)
+    {
+        if (enrolled)
+            audit.Add(AuditAction.Enrolled, member);
+        audit.Add(AuditAction.SignedIn, member);
+        logger.StaffSignedIn(member);
+    }
+}
