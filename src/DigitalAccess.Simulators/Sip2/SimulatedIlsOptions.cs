@@ -22,6 +22,9 @@ public sealed record SimulatedIlsOptions
     /// <summary>Patrons beside the scenario patrons.</summary>
     public int RandomPatrons { get; init; } = 100;
 
+    /// <summary>Patrons with chosen cards and PINs.</summary>
+    public IReadOnlyList<SimulatedPatron> FurtherPatrons { get; init; } = [];
+
     public string LoginUser { get; init; } = "broker";
 
     public string LoginPassword { get; init; } = "broker-secret";
