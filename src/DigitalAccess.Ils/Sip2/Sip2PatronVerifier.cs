@@ -97,12 +97,20 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         return outcome;
     }
 
+    // The patron is already judged, so whatever happens to this message costs only the connection.
     private async Task<bool> EndSessionAsync(Sip2Connection connection, CardNumber card, CancellationToken cancellationToken)
     {
         if (!Settings.SendEndSession)
             return true;
         using var request = _requests.EndSession(card, connection.NextSequence());
-        return await connection.ExchangeAsync(request, Settings.ReplyTimeout, cancellationToken) is Sip2Exchange.Answered;
+        try
+        {
+            return await connection.ExchangeAsync(request, Settings.ReplyTimeout, cancellationToken) is Sip2Exchange.Answered;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static async Task<T> WithinAsync<T>(
