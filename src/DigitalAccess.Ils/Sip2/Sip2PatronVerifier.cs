@@ -41,8 +41,6 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         activity?.SetTag("protocol", "sip2").SetTag("connection", Settings.Name).SetTag("outcome", IlsTelemetry.OutcomeName(outcome));
         IlsTelemetry.Record("sip2", Settings.Name, outcome, took);
         _logger.Verified(Settings.Name, IlsTelemetry.OutcomeName(outcome), took.TotalMilliseconds);
-        if (outcome is PatronVerification.Misconfigured misconfigured)
-            _logger.Misconfigured(Settings.Name, misconfigured.Fault);
         return outcome;
     }
 

@@ -48,5 +48,8 @@ public sealed record SimulatedIlsOptions
     /// <summary>Set for TLS.</summary>
     public X509Certificate2? Certificate { get; init; }
 
+    /// <summary>Turns away whoever shows no certificate; only with TLS.</summary>
+    public bool WantsClientCertificate { get; init; }
+
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -133,6 +133,18 @@ public sealed class AnswersThatDeny
         AssertDenied(Evaluate(Good.Replace("BLY|CQY", "BLN|CQN", StringComparison.Ordinal), corvina));
     }
 
+    [Theory]
+    [InlineData("BV15.01|CC15.00|", true)]
+    [InlineData("BV15.00|CC15.00|", false)]
+    [InlineData("BV20.00|CC0.00|", false)]
+    [InlineData("BV20.00|CC|", false)]
+    [InlineData("BV20.00|", false)]
+    [InlineData("BV 20.00|CC15.|", true)]
+    [InlineData("BV-75.00|CC15|", false)]
+    [InlineData("BVmuch|CC15|", false)]
+    public void Fines_block_only_above_a_limit_that_the_ILS_names(string amounts, bool blocked) =>
+        Assert.Equal(blocked, Evaluate(Good + amounts) is PatronVerification.Blocked { Reasons: [BlockReason.ExcessiveFines] });
+
     [Fact]
     public void All_blocks_are_reported_the_most_specific_first_and_the_general_one_only_alone()
     {

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using DigitalAccess.Ils.Sip2;
 using DigitalAccess.Simulators.Sip2;
 
@@ -56,6 +57,26 @@ public sealed class CheckingTheConnection
         for (var i = 0; i < 3; i++)
             Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
         Assert.Equal(1, rig.Ils.Connections);
+    }
+
+    [Fact]
+    public async Task A_server_that_wants_a_client_certificate_gets_ours_and_turns_others_away()
+    {
+        using var server = SelfSigned.For("localhost");
+        using var ours = SelfSigned.For("broker");
+        var file = Path.Combine(AppContext.BaseDirectory, "throw-away-client.pem");
+        using (var key = ours.GetECDsaPrivateKey())
+            await File.WriteAllTextAsync(file, ours.ExportCertificatePem() + "\n" + key!.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+        SimulatedIlsOptions Strict(SimulatedIlsOptions o) => o with { Certificate = server, WantsClientCertificate = true };
+        Sip2Settings Pinned(Sip2Settings s) => s with { Tls = TlsMode.Pinned, PinnedCertificateSha256 = server.GetCertHashString(HashAlgorithmName.SHA256) };
+
+        await using var known = new Rig(s => Pinned(s) with { ClientCertificateFile = file }, Strict);
+        await using var unknown = new Rig(Pinned, Strict);
+        await using var broken = new Rig(s => Pinned(s) with { ClientCertificateFile = typeof(Rig).Assembly.Location }, Strict);
+
+        Assert.IsType<PatronVerification.Authenticated>(await known.Verify("Adult"));
+        Assert.IsType<PatronVerification.IlsUnavailable>(await unknown.Verify("Adult"));
+        Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.Tls), await broken.Verify("Adult"));
     }
 
     [Fact]
