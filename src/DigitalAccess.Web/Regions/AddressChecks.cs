@@ -8,10 +8,10 @@ internal static class AddressChecks
     /// <summary>Redirect URIs are compared letter by letter (RFC 9700, section 4.1.3), so they must be exact.</summary>
     public static string? RedirectUri(string value)
     {
-        if (Parse(value, out var uri) is { } fault)
-            return fault;
         if (value.Contains('*', StringComparison.Ordinal))
             return $"must be exact: '{value}' holds a wildcard; list every address";
+        if (Parse(value, out var uri) is { } fault)
+            return fault;
         if (value.Contains('#', StringComparison.Ordinal))
             return $"must have no fragment (RFC 6749, section 3.1.2): '{value}'";
         return uri!.AbsoluteUri == value || uri.AbsoluteUri == value + "/" ? null : $"must be written as browsers send it: {uri.AbsoluteUri}";

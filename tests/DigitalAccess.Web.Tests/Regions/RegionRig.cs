@@ -84,7 +84,7 @@ internal sealed class RegionRig(string connectionString) : IDisposable
             role: operator
         """;
 
-    private readonly string _folder = Directory.CreateTempSubdirectory("da-region-").FullName;
+    public string Folder { get; } = Directory.CreateTempSubdirectory("da-region-").FullName;
 
     public string Yaml { get; set; } = Valid;
 
@@ -115,16 +115,22 @@ internal sealed class RegionRig(string connectionString) : IDisposable
 
     public WebApplication Build() => Host.Build(connectionString, Settings);
 
-    public void Dispose() => Directory.Delete(_folder, recursive: true);
+    public void Dispose() => Directory.Delete(Folder, recursive: true);
 
     private async Task<ImportAnswer> RunAsync(bool dryRun)
     {
-        await File.WriteAllTextAsync(Path.Combine(_folder, "region.yaml"), Yaml, Ct);
+        await File.WriteAllTextAsync(Path.Combine(Folder, "region.yaml"), Yaml, Ct);
+        return await ImportFolderAsync(dryRun);
+    }
+
+    /// <summary>Imports what is in the folder now, which may be done several times at once.</summary>
+    public async Task<ImportAnswer> ImportFolderAsync(bool dryRun = false)
+    {
         await using var app = Build();
         await using var scope = app.Services.CreateAsyncScope();
         await using var output = new StringWriter { NewLine = "\n" };
-        var code = await Import.RunAsync(scope.ServiceProvider, _folder, dryRun, output, Ct);
-        return new ImportAnswer(code, [.. output.ToString().Replace(_folder + "/", "", StringComparison.Ordinal).TrimEnd().Split('\n')]);
+        var code = await Import.RunAsync(scope.ServiceProvider, Folder, dryRun, output, Ct);
+        return new ImportAnswer(code, [.. output.ToString().Replace(Folder + "/", "", StringComparison.Ordinal).TrimEnd().Split('\n')]);
     }
 }
 
