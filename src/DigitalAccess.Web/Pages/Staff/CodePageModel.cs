@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Staff;
 using Microsoft.AspNetCore.Mvc;
@@ -24,10 +25,10 @@ internal abstract class CodePageModel(StaffSteps steps, StaffCodes codes, Answer
             case CodeResult.SignedIn signedIn:
                 StaffSteps.Forget(HttpContext);
                 StaffSessions.SetCookie(HttpContext, signedIn.SessionSecret);
-                return new SeeOtherResult("/staff");
+                return SeeOther.To("/staff");
             case CodeResult.StartAgain:
                 StaffSteps.Forget(HttpContext);
-                return new SeeOtherResult(StaffPolicies.LoginPath);
+                return SeeOther.To(StaffPolicies.LoginPath);
             default:
                 await pacing.FinishAsync(started, ct);
                 Failed = true;

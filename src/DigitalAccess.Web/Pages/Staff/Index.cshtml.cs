@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Usage;
 using Microsoft.AspNetCore.Authorization;
@@ -19,7 +20,7 @@ internal sealed class IndexModel(DigitalAccessDb db, TimeProvider clock) : PageM
     {
         var staff = StaffIdentity.Of(User);
         if (!staff.SeesAll)
-            return await db.Libraries.VisibleTo(staff).Select(l => l.Slug).SingleOrDefaultAsync(ct) is { } own ? new SeeOtherResult($"/staff/usage/{own}") : NotFound();
+            return await db.Libraries.VisibleTo(staff).Select(l => l.Slug).SingleOrDefaultAsync(ct) is { } own ? SeeOther.To($"/staff/usage/{own}") : NotFound();
 
         Month = MonthInAddress.Read(null, DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime));
         var (first, next) = (Month, Month.AddMonths(1));

@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -9,8 +10,8 @@ namespace DigitalAccess.Web.Pages.Staff.Code;
 [AllowAnonymous]
 internal sealed class IndexModel(StaffSteps steps, StaffCodes codes, AnswerPacing pacing) : CodePageModel(steps, codes, pacing)
 {
-    public IActionResult OnGet() => FindStep(enrolling: false) is null ? new SeeOtherResult(StaffPolicies.LoginPath) : Page();
+    public IActionResult OnGet() => FindStep(enrolling: false) is null ? SeeOther.To(StaffPolicies.LoginPath) : Page();
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
-        FindStep(enrolling: false) is { } step ? await GiveAsync(step, ct) : new SeeOtherResult(StaffPolicies.LoginPath);
+        FindStep(enrolling: false) is { } step ? await GiveAsync(step, ct) : SeeOther.To(StaffPolicies.LoginPath);
 }

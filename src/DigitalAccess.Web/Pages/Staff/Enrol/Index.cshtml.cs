@@ -20,10 +20,10 @@ internal sealed class IndexModel(StaffSteps steps, StaffCodes codes, AnswerPacin
     public string Secret { get; private set; } = "";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
-        FindStep(enrolling: true) is { } step && await ShowAsync(step, ct) ? Page() : new SeeOtherResult(StaffPolicies.LoginPath);
+        FindStep(enrolling: true) is { } step && await ShowAsync(step, ct) ? Page() : SeeOther.To(StaffPolicies.LoginPath);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct) =>
-        FindStep(enrolling: true) is { } step && await ShowAsync(step, ct) ? await GiveAsync(step, ct) : new SeeOtherResult(StaffPolicies.LoginPath);
+        FindStep(enrolling: true) is { } step && await ShowAsync(step, ct) ? await GiveAsync(step, ct) : SeeOther.To(StaffPolicies.LoginPath);
 
     private async Task<bool> ShowAsync(StaffStep step, CancellationToken ct)
     {

@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
@@ -29,7 +30,7 @@ internal sealed class IndexModel(StaffSignIn signIn, StaffSteps steps, AnswerPac
         {
             var step = steps.Begin(member);
             steps.Keep(HttpContext, step);
-            return new SeeOtherResult(step.NewSecret is null ? "/staff/code" : "/staff/enrol");
+            return SeeOther.To(step.NewSecret is null ? "/staff/code" : "/staff/enrol");
         }
 
         await pacing.FinishAsync(started, ct);

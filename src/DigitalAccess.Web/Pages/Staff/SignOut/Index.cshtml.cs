@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Staff;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -14,6 +15,6 @@ internal sealed class IndexModel(StaffSessions sessions, AuditTrail audit) : Pag
         await audit.WriteAsync(AuditAction.SignedOut, StaffIdentity.Of(User).Id, library: null, detail: null, ct);
         await sessions.EndAsync(HttpContext, ct);
         Response.Headers["Clear-Site-Data"] = "\"cache\"";
-        return new SeeOtherResult(StaffPolicies.LoginPath);
+        return SeeOther.To(StaffPolicies.LoginPath);
     }
 }

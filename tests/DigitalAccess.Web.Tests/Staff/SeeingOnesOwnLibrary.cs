@@ -1,0 +1,184 @@
+using System.Net;
+using DigitalAccess.Web.Staff;
+using DigitalAccess.Web.Tests.Support;
+using DigitalAccess.Web.Usage;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Tests.Staff;
+
+public sealed class SeeingOnesOwnLibrary(TestCluster cluster) : IAsyncLifetime
+{
+    private const string Canary = "Kanariefågeln";
+    private StaffRig _rig = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _rig = await StaffRig.StartAsync(cluster);
+        var (own, others) = (await _rig.App.Given.ResourceAsync("lexikonet"), await _rig.App.Given.ResourceAsync(Canary));
+        var today = _rig.Habo.LocalDate(_rig.App.Clock.GetUtcNow());
+        var month = new DateOnly(today.Year, today.Month, 1);
+        await _rig.SetAsync(async db =>
+        {
+            db.UsageDays.AddRange(
+                new UsageDay { LibraryId = _rig.Habo.Id, ResourceId = own.Id, Day = today, Launches = 1284, Refusals = 3 },
+                new UsageDay { LibraryId = _rig.Tranas.Id, ResourceId = others.Id, Day = today, Launches = 7777, Refusals = 8888 });
+            db.RefusalDays.Add(new RefusalDay { LibraryId = _rig.Habo.Id, ResourceId = own.Id, Day = today, Reason = "too-young", Refusals = 3 });
+            db.VisitorMonths.AddRange(
+                new VisitorMonth { LibraryId = _rig.Habo.Id, ResourceId = own.Id, Month = month, Visitors = 312 },
+                new VisitorMonth { LibraryId = _rig.Habo.Id, ResourceId = Guid.Empty, Month = month, Visitors = 312 },
+                new VisitorMonth { LibraryId = _rig.Tranas.Id, ResourceId = Guid.Empty, Month = month, Visitors = 9999 });
+            db.RollUpStates.Add(new RollUpState { Day = today, CountedAt = _rig.App.Clock.GetUtcNow(), Closed = false });
+            await db.SaveChangesAsync();
+        });
+        foreach (var (library, resource, code) in new[] { (_rig.Habo, own, "K7M2QX"), (_rig.Tranas, others, "TTTTTT") })
+            await _rig.SetAsync(async db =>
+            {
+                await UsagePartitions.EnsureAsync(db, month, CancellationToken.None);
+                db.UsageEvents.Add(new UsageEvent
+                {
+                    Id = Guid.NewGuid(), Month = month, At = _rig.App.Clock.GetUtcNow(), Day = today, LibraryId = library.Id, ResourceId = resource.Id,
+                    Door = Door.Portal, Refusal = "too-young", Receipt = code, VisitorKey = [1],
+                });
+                await db.SaveChangesAsync();
+            });
+    }
+
+    public ValueTask DisposeAsync() => _rig.DisposeAsync();
+
+    [Theory, Trait("Case", "ADMIN-003")]
+    [InlineData("/staff/usage/tranas")]
+    [InlineData("/staff/usage/TRANAS")]
+    [InlineData("/staff/usage/tranas?month=2026-10")]
+    [InlineData("/staff/usage/tranas.csv")]
+    [InlineData("/staff/usage/tranas.csv?month=2026-10")]
+    [InlineData("/staff/usage")]
+    [InlineData("/staff/usage.csv")]
+    [InlineData("/staff/usage/nowhere")]
+    [InlineData("/staff/usage/nowhere.csv")]
+    [InlineData("/ops/jobs")]
+    public async Task What_is_another_librarys_does_not_exist(string address)
+    {
+        using var browser = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("anna"));
+        var answer = await browser.GetAsync(address);
+        Assert.Equal(HttpStatusCode.NotFound, answer.Status);
+        AssertNothingOfTranas(answer);
+    }
+
+    [Theory, Trait("Case", "ADMIN-003")]
+    [InlineData("/staff")]
+    [InlineData("/staff/usage/habo")]
+    [InlineData("/staff/usage/habo?libraryId=tranas&Library=tranas&Slug=tranas")]
+    [InlineData("/staff/usage/habo.csv?library=tranas")]
+    [InlineData("/staff/card")]
+    [InlineData("/staff/receipt")]
+    public async Task Nothing_of_another_library_is_on_any_page(string address)
+    {
+        using var browser = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("anna"));
+        var answer = await browser.GetAsync(address);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+        AssertNothingOfTranas(answer);
+        Assert.Equal("no-store", answer.Headers["Cache-Control"]);
+    }
+
+    [Fact, Trait("Case", "ADMIN-003")]
+    public async Task Another_librarys_cards_and_receipts_are_out_of_reach()
+    {
+        using var browser = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("anna"));
+        foreach (var what in new[] { "look", "release" })
+        {
+            var form = (await browser.GetAsync("/staff/card")).FormWith(["Card"]);
+            var card = await browser.PostAsync(form.Address, new(form.Fields) { ["Library"] = "tranas", ["Card"] = "123456", ["Do"] = what });
+            Assert.Equal(HttpStatusCode.NotFound, card.Status);
+        }
+
+        var receipt = await browser.SubmitAsync(await browser.GetAsync("/staff/receipt"), new() { ["Code"] = "TTTTTT" });
+        Assert.Contains("There is no such code", receipt.Text, StringComparison.Ordinal);
+        AssertNothingOfTranas(receipt);
+        Assert.DoesNotContain(await _rig.AuditAsync(), e => e.Action == AuditAction.ThrottleReset);
+    }
+
+    [Theory]
+    [InlineData("/staff")]
+    [InlineData("/staff/usage")]
+    [InlineData("/staff/usage/habo")]
+    [InlineData("/staff/usage/habo.csv")]
+    [InlineData("/staff/card")]
+    [InlineData("/staff/receipt")]
+    [InlineData("/staff/signout")]
+    [InlineData("/ops/jobs")]
+    public async Task Nobody_sees_anything_without_signing_in(string address)
+    {
+        using var browser = _rig.App.Browser();
+        var answer = await browser.GetAsync(address);
+        Assert.Equal("/staff/login", answer.Address.AbsolutePath);
+        Assert.DoesNotContain("1,284", answer.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Region_staff_see_every_library_and_all_together()
+    {
+        using var browser = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("rut", StaffRole.Region));
+        var list = await browser.GetAsync("/staff");
+        Assert.Contains("Habo bibliotek 1,284", list.Text, StringComparison.Ordinal);
+        Assert.Contains("Tranas bibliotek 7,777", list.Text, StringComparison.Ordinal);
+        Assert.Contains("9,061", (await browser.GetAsync("/staff/usage")).Text, StringComparison.Ordinal);
+        Assert.Contains("7,777", (await browser.GetAsync("/staff/usage/tranas")).Text, StringComparison.Ordinal);
+        Assert.Contains("7777", (await browser.GetAsync("/staff/usage/tranas.csv")).Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/ops/jobs")).Status);
+    }
+
+    [Fact]
+    public async Task A_member_who_moves_to_another_library_sees_the_new_one_at_once()
+    {
+        var member = await _rig.ReadyMemberAsync("anna");
+        using var browser = await _rig.SignedInAsync(member);
+        await _rig.SetAsync(db => db.Users.Where(m => m.Id == member.Id).ExecuteUpdateAsync(u => u.SetProperty(m => m.LibraryId, _rig.Tranas.Id)));
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/staff/usage/habo")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await browser.GetAsync("/staff/usage/tranas")).Status);
+    }
+
+    [Fact]
+    public async Task The_page_shows_the_month_and_the_file_hides_its_small_numbers()
+    {
+        using var browser = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("anna"));
+        var page = await browser.GetAsync("/staff/usage/habo");
+        Assert.Contains("lexikonet 1,284 312 3", page.Text, StringComparison.Ordinal);
+        Assert.Contains("The patron is too young for the resource 3", page.Text, StringComparison.Ordinal);
+        Assert.Contains("data-chart=\"days\"", page.Body, StringComparison.Ordinal);
+        Assert.Contains("data-value=\"1284\"", page.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(" style=", page.Body, StringComparison.Ordinal);
+
+        var file = await browser.GetAsync("/staff/usage/habo.csv");
+        Assert.Equal("text/csv; charset=utf-8", file.Headers["Content-Type"]);
+        Assert.Contains("lexikonet,1284,<5,312\r\n", file.Body, StringComparison.Ordinal);
+        Assert.Contains("Total,1284,<5,312\r\n", file.Body, StringComparison.Ordinal);
+        var export = Assert.Single(await _rig.AuditAsync(), e => e.Action == AuditAction.UsageExported);
+        Assert.Equal(_rig.Habo.Id, export.LibraryId);
+    }
+
+    [Fact]
+    public async Task A_receipt_says_what_said_no()
+    {
+        using var browser = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("anna"));
+        var answer = await browser.SubmitAsync(await browser.GetAsync("/staff/receipt"), new() { ["Code"] = "k7m-2qx" });
+        Assert.Contains("The patron is too young for the resource", answer.Text, StringComparison.Ordinal);
+        Assert.Contains("lexikonet", answer.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("' or 1=1--")]
+    [InlineData("\0\0\0\0\0\0")]
+    [InlineData("")]
+    public async Task An_odd_receipt_is_no_receipt(string code)
+    {
+        using var browser = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("anna"));
+        var answer = await browser.SubmitAsync(await browser.GetAsync("/staff/receipt"), new() { ["Code"] = code });
+        Assert.Contains("There is no such code", answer.Text, StringComparison.Ordinal);
+    }
+
+    private static void AssertNothingOfTranas(Answer answer)
+    {
+        foreach (var canary in new[] { Canary, "Tranas", "7777", "7,777", "8888", "8,888", "9999", "9,999" })
+            Assert.DoesNotContain(canary, answer.Body, StringComparison.Ordinal);
+    }
+}
