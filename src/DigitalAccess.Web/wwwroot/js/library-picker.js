@@ -6,16 +6,19 @@ for (const form of document.querySelectorAll("[data-library-picker]")) {
   const none = form.querySelector("[data-library-none]");
   if (!search || options.length === 0) continue;
 
-  // "Ö" may be typed as "o": compare without diacritics, but let an exact match of the Swedish letters count too.
-  const fold = text => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").trim();
+  // "o" finds "ö", for keyboards without it; but who types "ö" means "ö".
+  const plain = text => text.normalize("NFD").replace(/\p{M}/gu, "");
+  const lower = text => text.toLowerCase().normalize("NFC").trim();
+  const words = option => lower(`${option.dataset.libraryName},${option.dataset.libraryAlso ?? ""}`).split(/[\s,]+/);
   const shown = () => options.filter(option => !option.closest("li").hidden);
 
   const filter = () => {
-    const wanted = fold(search.value);
-    for (const option of options) {
-      const words = fold(`${option.dataset.libraryName} ${option.dataset.libraryAlso ?? ""}`).split(/[\s,]+/);
-      option.closest("li").hidden = wanted !== "" && !words.some(word => word.startsWith(wanted)) && !words.join(" ").includes(wanted);
-    }
+    const wanted = lower(search.value);
+    const fold = wanted === plain(wanted) ? plain : text => text;
+    const starts = options.filter(option => words(option).some(word => fold(word).startsWith(wanted)));
+    // Beginnings of words first; the middle of a word only when nothing begins so.
+    const found = starts.length > 0 ? starts : options.filter(option => words(option).some(word => fold(word).includes(wanted)));
+    for (const option of options) option.closest("li").hidden = !found.includes(option);
     const count = shown().length;
     if (none) none.hidden = count > 0;
     if (status) status.textContent = (count === 1 ? status.dataset.one : status.dataset.many).replace("{0}", count);
