@@ -44,6 +44,7 @@ internal static class PagesExtensions
     {
         app.UseExceptionHandler("/error/500");
         app.UseStatusCodePagesWithReExecute("/error/{0}");
+        app.UseMiddleware<SameOriginForms>();
         app.UseRequestLocalization();
         app.UseMiddleware<LanguageChoice>();
         app.UseRouting();

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net;
+using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Sip2;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
@@ -15,22 +16,19 @@ public sealed class WhenTheIlsFails(HaboWorld world) : IClassFixture<HaboWorld>
     [Theory, MemberData(nameof(Faults))]
     public async Task The_page_says_that_the_system_does_not_answer_and_the_try_does_not_count(string fault)
     {
-        var ils = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352966" });
-        await using var _ = ils;
+        await using var ils = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352966" });
         var slug = $"fault-{Guid.NewGuid():N}"[..14];
-        await world.App.Given.LibraryAsync(slug, ils, sip2: s => s with { ReplyTimeout = TimeSpan.FromSeconds(1), LoginTimeout = TimeSpan.FromSeconds(1) });
-        if (fault == "down")
-            await ils.DisposeAsync();
-        else
-            ils.Fault = fault switch
-            {
-                "silent" => Sip2Fault.NeverAnswer,
-                "garbage" => Sip2Fault.GarbageBytes,
-                "offline" => Sip2Fault.Offline,
-                "refuses us" => Sip2Fault.RefuseLogin,
-                "no CQ" => Sip2Fault.NoCq,
-                _ => Sip2Fault.OtherPatron,
-            };
+        await world.App.Given.LibraryAsync(slug, ils, sip2: s => s with { Port = fault == "down" ? FreePort.Take() : s.Port, ReplyTimeout = TimeSpan.FromSeconds(1), LoginTimeout = TimeSpan.FromSeconds(1) });
+        ils.Fault = fault switch
+        {
+            "silent" => Sip2Fault.NeverAnswer,
+            "garbage" => Sip2Fault.GarbageBytes,
+            "offline" => Sip2Fault.Offline,
+            "refuses us" => Sip2Fault.RefuseLogin,
+            "no CQ" => Sip2Fault.NoCq,
+            "other patron" => Sip2Fault.OtherPatron,
+            _ => Sip2Fault.None,
+        };
 
         using var browser = world.App.Browser();
         var page = await TryAsync(browser, ils, slug);
