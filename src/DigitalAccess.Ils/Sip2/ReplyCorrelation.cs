@@ -21,8 +21,9 @@ internal static class ReplyCorrelation
     public static bool IsAbout(Sip2Message message, CardNumber sent, Sip2Dialect dialect)
     {
         var answered = WithoutPrefix(message.First("AA"), dialect.AaPrefixes);
+        // Some systems name no card when they do not know it; that can only refuse.
         if (string.IsNullOrWhiteSpace(answered))
-            return message.First("BL") == "N";
+            return message.First("BL") == "N" && message.First("CQ") != "Y";
         return Canonical(answered) == Canonical(sent.Value) || Canonical(message.First("AA")!) == Canonical(sent.Value)
             || (dialect.Settings is { AllowUserNameLogin: true, ErrorDetection: true } && message.First("BL") == "Y");
     }

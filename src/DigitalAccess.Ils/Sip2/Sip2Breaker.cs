@@ -12,14 +12,16 @@ internal sealed class Sip2Breaker
 {
     private static readonly TimeSpan Break = TimeSpan.FromSeconds(15);
     private readonly ResiliencePipeline<PatronVerification> _pipeline;
+    private readonly string _connection;
     private readonly TimeProvider _clock;
+    private readonly ILogger _logger;
     private readonly Lock _lock = new();
     private PatronVerification.Misconfigured? _refusal;
     private long _refusedSince;
 
     public Sip2Breaker(string connection, TimeProvider clock, ILogger logger)
     {
-        _clock = clock;
+        (_connection, _clock, _logger) = (connection, clock, logger);
         var options = new CircuitBreakerStrategyOptions<PatronVerification>
         {
             FailureRatio = 0.5,
@@ -74,6 +76,8 @@ internal sealed class Sip2Breaker
 
     private void Remember(PatronVerification.Misconfigured? refusal)
     {
+        if (refusal is not null)
+            _logger.Misconfigured(_connection, refusal.Fault);
         lock (_lock)
         {
             _refusal = refusal;

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 
 namespace DigitalAccess.Ils.Sip2;
@@ -47,7 +48,8 @@ internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, 
             logger.Connected(Settings.Name, connection.Id);
             return new Sip2Connecting.Ready(connection, null);
         }
-        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or AuthenticationException)
+        catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or AuthenticationException
+            or CryptographicException or ArgumentException)
         {
             var tlsFailed = socket.Connected && Settings.Tls != TlsMode.Off;
             socket.Dispose();
@@ -61,7 +63,7 @@ internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, 
     // Names are judged after they are resolved: a name that leads to a metadata service is refused like its address.
     private async Task<IPAddress[]> ResolveAsync(CancellationToken cancellationToken)
     {
-        var addresses = await Dns.GetHostAddressesAsync(Settings.Host, cancellationToken);
+        var addresses = IPAddress.TryParse(Settings.Host, out var literal) ? [literal] : await Dns.GetHostAddressesAsync(Settings.Host, cancellationToken);
         var allowed = addresses.Where(address => !HostAddress.IsForbidden(address)).ToArray();
         return allowed.Length > 0 ? allowed : throw new SocketException((int)SocketError.AddressNotAvailable);
     }

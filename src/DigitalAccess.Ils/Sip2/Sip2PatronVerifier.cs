@@ -41,8 +41,6 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         activity?.SetTag("protocol", "sip2").SetTag("connection", Settings.Name).SetTag("outcome", IlsTelemetry.OutcomeName(outcome));
         IlsTelemetry.Record("sip2", Settings.Name, outcome, took);
         _logger.Verified(Settings.Name, IlsTelemetry.OutcomeName(outcome), took.TotalMilliseconds);
-        if (outcome is PatronVerification.Misconfigured misconfigured)
-            _logger.Misconfigured(Settings.Name, misconfigured.Fault);
         return outcome;
     }
 
@@ -97,12 +95,20 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         return outcome;
     }
 
+    // The patron is already judged, so whatever happens to this message costs only the connection.
     private async Task<bool> EndSessionAsync(Sip2Connection connection, CardNumber card, CancellationToken cancellationToken)
     {
         if (!Settings.SendEndSession)
             return true;
         using var request = _requests.EndSession(card, connection.NextSequence());
-        return await connection.ExchangeAsync(request, Settings.ReplyTimeout, cancellationToken) is Sip2Exchange.Answered;
+        try
+        {
+            return await connection.ExchangeAsync(request, Settings.ReplyTimeout, cancellationToken) is Sip2Exchange.Answered;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
+        }
     }
 
     private static async Task<T> WithinAsync<T>(

@@ -12,6 +12,7 @@ internal sealed class Sip2Pool(Sip2Connector connector, Sip2Settings settings, T
     private readonly Stack<Sip2Connection> _idle = new();
     private readonly Lock _lock = new();
     private ITimer? _sweeper;
+    private bool _sweeping;
     private int _waiting;
     private bool _disposed;
 
@@ -122,7 +123,9 @@ internal sealed class Sip2Pool(Sip2Connector connector, Sip2Settings settings, T
             connection.IdleSince = clock.GetTimestamp();
             _idle.Push(connection);
             _sweeper ??= clock.CreateTimer(_ => _ = SweepAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            _sweeper.Change(settings.IdleLife, settings.IdleLife / 2);
+            if (!_sweeping)
+                _sweeper.Change(settings.IdleLife, settings.IdleLife / 2);
+            _sweeping = true;
             return true;
         }
     }
@@ -132,8 +135,10 @@ internal sealed class Sip2Pool(Sip2Connector connector, Sip2Settings settings, T
         await CloseAsync(TakeAllIdle(connection => !IsYoung(connection)));
         lock (_lock)
         {
-            if (_idle.Count == 0 && !_disposed)
-                _sweeper?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (_idle.Count > 0 || _disposed)
+                return;
+            _sweeper?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _sweeping = false;
         }
     }
 

@@ -16,7 +16,8 @@ public sealed class SimulatedIls : IAsyncDisposable
     private SimulatedIls(SimulatedIlsOptions options)
     {
         Options = options;
-        Patrons = new SimulatedPatrons(options, DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime)).Invent();
+        var today = DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
+        Patrons = [.. new SimulatedPatrons(options, today).Invent(), .. options.FurtherPatrons];
         _byCard = Patrons.ToDictionary(patron => patron.Card, StringComparer.OrdinalIgnoreCase);
         _listener = new TcpListener(options.Address, options.Port);
         _listener.Start();

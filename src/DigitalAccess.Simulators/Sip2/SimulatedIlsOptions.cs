@@ -22,6 +22,9 @@ public sealed record SimulatedIlsOptions
     /// <summary>Patrons beside the scenario patrons.</summary>
     public int RandomPatrons { get; init; } = 100;
 
+    /// <summary>Patrons with chosen cards and PINs.</summary>
+    public IReadOnlyList<SimulatedPatron> FurtherPatrons { get; init; } = [];
+
     public string LoginUser { get; init; } = "broker";
 
     public string LoginPassword { get; init; } = "broker-secret";
@@ -44,6 +47,9 @@ public sealed record SimulatedIlsOptions
 
     /// <summary>Set for TLS.</summary>
     public X509Certificate2? Certificate { get; init; }
+
+    /// <summary>Turns away whoever shows no certificate; only with TLS.</summary>
+    public bool WantsClientCertificate { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

@@ -47,6 +47,8 @@ internal sealed class SipSession(SimulatedIls ils, SipLogbook logbook, TcpClient
             new SslServerAuthenticationOptions
             {
                 ServerCertificate = ils.Fault is Sip2Fault.OtherCertificate ? SelfSigned.For("somewhere-else.invalid") : certificate,
+                ClientCertificateRequired = ils.Options.WantsClientCertificate,
+                RemoteCertificateValidationCallback = (_, shown, _, _) => shown is not null || !ils.Options.WantsClientCertificate,
             },
             stop);
         return secured;

@@ -54,6 +54,8 @@ public sealed class OidcVendor : IAsyncDisposable
                 oidc.GetClaimsFromUserInfoEndpoint = true;
                 oidc.RequireHttpsMetadata = new Uri(options.Authority).Scheme == Uri.UriSchemeHttps;
                 oidc.SignedOutRedirectUri = "/";
+                if (options.TrustedCertificateAuthority is { } authority)
+                    oidc.BackchannelHttpHandler = TrustedAuthority.Handler(authority);
 
                 // The answer comes back by GET, so the sign-in's own cookies may be strict enough for plain http.
                 oidc.CorrelationCookie.SameSite = oidc.NonceCookie.SameSite = SameSiteMode.Lax;

@@ -14,6 +14,9 @@ public sealed record OidcVendorOptions
     public required string ClientId { get; init; }
     public required string ClientSecret { get; init; }
 
+    /// <summary>PEM file of the authority that issued the provider's certificate, where the machine does not know it.</summary>
+    public string? TrustedCertificateAuthority { get; init; }
+
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
 }

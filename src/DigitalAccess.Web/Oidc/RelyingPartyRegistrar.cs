@@ -11,6 +11,39 @@ internal sealed class RelyingPartyRegistrar(IOpenIddictApplicationManager applic
 
     public async Task RegisterAsync(RelyingParty party, string secret, CancellationToken ct)
     {
+        var descriptor = Describe(party, secret);
+        if (await applications.FindByClientIdAsync(party.ClientId, ct) is { } known)
+            await applications.UpdateAsync(known, descriptor, ct);
+        else
+            await applications.CreateAsync(descriptor, ct);
+    }
+
+    /// <summary>How far what the engine knows is what the region has registered. The secret is compared by its hash.</summary>
+    public async Task<Registration> CompareAsync(RelyingParty party, string secret, CancellationToken ct)
+    {
+        if (await applications.FindByClientIdAsync(party.ClientId, ct) is not { } known)
+            return Registration.None;
+        if (!await applications.ValidateClientSecretAsync(known, secret, ct))
+            return Registration.OtherSecret;
+
+        var (kept, wanted) = (new OpenIddictApplicationDescriptor(), Describe(party, secret));
+        await applications.PopulateAsync(kept, known, ct);
+        return kept.DisplayName == wanted.DisplayName && kept.ClientType == wanted.ClientType && kept.ConsentType == wanted.ConsentType
+            && kept.Permissions.SetEquals(wanted.Permissions) && kept.RedirectUris.SetEquals(wanted.RedirectUris)
+            && kept.PostLogoutRedirectUris.SetEquals(wanted.PostLogoutRedirectUris)
+            ? Registration.Current
+            : Registration.Outdated;
+    }
+
+    /// <summary>A client that is gone or switched off is unknown at once, its tokens with it.</summary>
+    public async Task RemoveAsync(string clientId, CancellationToken ct)
+    {
+        if (await applications.FindByClientIdAsync(clientId, ct) is { } known)
+            await applications.DeleteAsync(known, ct);
+    }
+
+    private static OpenIddictApplicationDescriptor Describe(RelyingParty party, string secret)
+    {
         var descriptor = new OpenIddictApplicationDescriptor
         {
             ClientId = party.ClientId,
@@ -26,17 +59,15 @@ internal sealed class RelyingPartyRegistrar(IOpenIddictApplicationManager applic
         };
         descriptor.RedirectUris.UnionWith(party.RedirectUris.Select(u => new Uri(u)));
         descriptor.PostLogoutRedirectUris.UnionWith(party.PostLogoutRedirectUris.Select(u => new Uri(u)));
-
-        if (await applications.FindByClientIdAsync(party.ClientId, ct) is { } known)
-            await applications.UpdateAsync(known, descriptor, ct);
-        else
-            await applications.CreateAsync(descriptor, ct);
+        return descriptor;
     }
+}
 
-    /// <summary>A client that is gone or switched off is unknown at once, its tokens with it.</summary>
-    public async Task RemoveAsync(string clientId, CancellationToken ct)
-    {
-        if (await applications.FindByClientIdAsync(clientId, ct) is { } known)
-            await applications.DeleteAsync(known, ct);
-    }
+/// <summary>What the engine knows of a relying party, against what it should.</summary>
+internal enum Registration
+{
+    None,
+    OtherSecret,
+    Outdated,
+    Current,
 }

@@ -1,6 +1,40 @@
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Regions.Applying;
+using DigitalAccess.Web.Regions.Entries;
+using Microsoft.EntityFrameworkCore;
+
 namespace DigitalAccess.Web.Regions;
 
+/// <summary><c>digitalaccess import DIR [--dry-run]</c>: says every fault, or what it changes.</summary>
 internal static class Import
 {
-    public static Task<int> RunAsync(IServiceProvider services, string folder, bool dryRun, TextWriter output, CancellationToken ct) => Task.FromResult(0);
+    public static async Task<int> RunAsync(IServiceProvider services, string folder, bool dryRun, TextWriter output, CancellationToken ct)
+    {
+        var faults = new Faults();
+        var region = services.GetRequiredService<RegionReader>().Read(folder, faults);
+        if (faults.Any)
+        {
+            foreach (var fault in faults.Lines)
+                await output.WriteLineAsync(fault);
+            await output.WriteLineAsync($"{faults.Lines.Count()} to mend; nothing was changed");
+            return 1;
+        }
+
+        if ((await services.GetRequiredService<DigitalAccessDb>().Database.GetPendingMigrationsAsync(ct)).Any())
+        {
+            await output.WriteLineAsync("the database is not up to date; run 'digitalaccess migrate' first");
+            return 1;
+        }
+
+        var lines = await services.GetRequiredService<RegionImporter>().ApplyAsync(region, dryRun, ct);
+        foreach (var line in lines)
+            await output.WriteLineAsync(line);
+        await output.WriteLineAsync((lines.Count, dryRun) switch
+        {
+            (0, _) => "the database says already what the files say; nothing was changed",
+            (_, true) => $"{lines.Count} to change; this was a dry run, nothing was changed",
+            _ => $"{lines.Count} changed",
+        });
+        return 0;
+    }
 }

@@ -1,6 +1,12 @@
+using DigitalAccess.Web.Regions.Applying;
+using DigitalAccess.Web.Regions.Entries;
+
 namespace DigitalAccess.Web.Regions;
 
 internal static class RegionsExtensions
 {
-    public static IServiceCollection AddRegions(this IServiceCollection services) => services;
+    public static IServiceCollection AddRegions(this IServiceCollection services) => services
+        .AddScoped<RegionReader>().AddScoped<RegionImporter>()
+        .AddScoped<LibraryImport>().AddScoped<VendorImport>().AddScoped<RelyingPartyImport>()
+        .AddScoped<CatalogueImport>().AddScoped<ResourceImport>().AddScoped<LicenceImport>().AddScoped<StaffImport>();
 }

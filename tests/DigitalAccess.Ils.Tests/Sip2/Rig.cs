@@ -7,12 +7,12 @@ namespace DigitalAccess.Ils.Tests.Sip2;
 /// <summary>A verifier before a simulated ILS, with deadlines short enough for tests.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    public Rig(Func<Sip2Settings, Sip2Settings>? change = null, Func<SimulatedIlsOptions, SimulatedIlsOptions>? changeIls = null, CapturedLog? log = null)
+    public Rig(Func<Sip2Settings, Sip2Settings>? change = null, Func<SimulatedIlsOptions, SimulatedIlsOptions>? changeIls = null, CapturedLog? log = null, TimeProvider? clock = null)
     {
         var options = new SimulatedIlsOptions { RandomPatrons = 3 };
         Ils = SimulatedIls.Start(changeIls?.Invoke(options) ?? options);
         Settings = (change ?? (s => s))(Default(Ils.Port));
-        Verifier = new Sip2PatronVerifier(Settings, Ils.Options.LoginPassword, TimeProvider.System, log is null ? NullLogger<Sip2PatronVerifier>.Instance : log.For<Sip2PatronVerifier>());
+        Verifier = new Sip2PatronVerifier(Settings, Ils.Options.LoginPassword, clock ?? TimeProvider.System, log?.For<Sip2PatronVerifier>() ?? NullLogger<Sip2PatronVerifier>.Instance);
     }
 
     public SimulatedIls Ils { get; }

@@ -1,55 +1,179 @@
 using System.Net;
 using DigitalAccess.Simulators.Sip2;
+using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Tests.PatronLogin;
 
-public sealed class SigningInWithALibraryCard(TestCluster cluster) : IAsyncLifetime
+/// <summary>Every answer that card and PIN can get, through the page.</summary>
+public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<HaboWorld>
 {
-    private readonly SimulatedIls _ils = SimulatedIls.Start();
-    private BrokerApp _app = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _app = await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("login"));
-        var habo = await _app.Given.LibraryAsync("habo", _ils);
-        await _app.Given.LicenceAsync(await _app.Given.ResourceAsync("lexikonet"), habo);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await _app.DisposeAsync();
-        await _ils.DisposeAsync();
-    }
-
     [Fact]
     public async Task Card_and_PIN_open_the_librarys_page_with_what_it_pays_for()
     {
-        using var browser = _app.Browser();
-        var page = await SignInAsync(browser, _ils.Patron("Adult"));
-        Assert.Equal(HttpStatusCode.OK, page.Status);
+        using var browser = world.App.Browser();
+        var page = await world.SignInAsync(browser);
         Assert.Equal("Digital at Habo bibliotek", page.Heading);
-        Assert.Contains("lexikonet", page.Text, StringComparison.Ordinal);
+        Assert.Contains("/launch/kiosk", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Wrong_PIN_and_unknown_card_get_the_same_page()
+    public async Task Wrong_PIN_unknown_card_and_nonsense_get_the_same_page()
     {
-        using var browser = _app.Browser();
-        var wrongPin = await SignInAsync(browser, _ils.Patron("Adult") with { Pin = "0001" });
-        using var other = _app.Browser();
-        var unknownCard = await SignInAsync(other, _ils.Patron("Adult") with { Card = "99999999999999" });
-        Assert.Equal("You could not be signed in", Notice(wrongPin));
-        Assert.Equal(Notice(wrongPin), Notice(unknownCard));
-        Assert.Equal(wrongPin.Status, unknownCard.Status);
-        Assert.Null(browser.Cookie("__Host-da_session"));
+        var adult = world.Ils.Patron("Adult");
+        var answers = new List<Answer>();
+        foreach (var (card, pin) in new[] { (adult.Card, "0001"), ("99999999999999", "0001"), ("1|ADx", "0000|CQY"), ("åäö€", "1234"), (adult.Card, new string('9', 64)) })
+        {
+            using var browser = world.App.Browser(from: $"198.51.100.{answers.Count + 1}");
+            answers.Add(await SignInAsync(browser, card, pin));
+            Assert.Null(browser.Cookie(PatronSessions.CookieName));
+        }
+
+        Assert.All(answers, a => Assert.StartsWith("You could not be signed in The card number or the PIN is not right.", a.Notice, StringComparison.Ordinal));
+        Assert.All(answers, a => Assert.Equal(answers[0].Status, a.Status));
     }
 
-    private static string Notice(Answer page) => page.Body.Split("role=\"alert\"")[1].Split("<h2>")[1].Split("</h2>")[0];
-
-    private static async Task<Answer> SignInAsync(Browser browser, SimulatedPatron patron)
+    [Theory, Trait("Case", "LOGIN-007")]
+    [InlineData("Blocked", "Your card is blocked")]
+    [InlineData("Expired", "Your card is no longer valid")]
+    [InlineData("Lost", "Your card is blocked The card has been reported lost")]
+    public async Task What_stands_against_the_card_is_told_only_to_who_knows_the_PIN(string scenario, string text)
     {
-        var form = await browser.GetAsync("/login/habo");
-        return await browser.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
+        using var owner = world.App.Browser();
+        var told = await world.SignInAsync(owner, scenario);
+        Assert.StartsWith(text, told.Notice, StringComparison.Ordinal);
+        Assert.Null(owner.Cookie(PatronSessions.CookieName));
+        Assert.Contains("036-000 00 00", told.Text, StringComparison.Ordinal);
+
+        using var stranger = world.App.Browser();
+        var untold = await SignInAsync(stranger, world.Ils.Patron(scenario).Card, "0001");
+        Assert.StartsWith("You could not be signed in", untold.Notice, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Fines_do_not_stop_eresources_unless_the_library_says_so()
+    {
+        await using var ils = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352977" });
+        await world.App.Given.LibraryAsync("lenient", ils);
+        await world.App.Given.LibraryAsync("strict", ils, l => l.AccessRules.StoppingBlocks = ["ExcessiveFines"]);
+        using var browser = world.App.Browser();
+        var fined = ils.Patron("Fines");
+        Assert.StartsWith("Your card is blocked", (await SignInAsync(browser, fined.Card, fined.Pin, "strict")).Notice, StringComparison.Ordinal);
+        Assert.Equal("/", (await SignInAsync(browser, fined.Card, fined.Pin, "lenient")).Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task A_card_of_the_same_system_that_belongs_to_another_library_is_told_so()
+    {
+        await using var ils = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352978" });
+        await world.App.Given.LibraryAsync("shared", ils, l => l.AccessRules.HomeLibraries = ["MAIN"]);
+        using var browser = world.App.Browser();
+        var other = ils.Patron("OtherBranch");
+        Assert.StartsWith("The card belongs to another library", (await SignInAsync(browser, other.Card, other.Pin, "shared")).Notice, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_librarys_own_labels_and_patterns_are_used()
+    {
+        await world.App.Given.LibraryAsync("labels", world.Ils, l => l.LoginForm = new()
+        {
+            CardLabel = new() { ["sv"] = "Personnummer eller lånekort", ["en"] = "Personal number or card" }, CardPattern = @"\d{14}", PinPattern = @"\d{4}",
+        });
+        using var browser = world.App.Browser();
+        Assert.Contains("Personal number or card", (await browser.GetAsync("/login/labels")).Text, StringComparison.Ordinal);
+        browser.Language = "sv";
+        Assert.Contains("Personnummer eller lånekort", (await browser.GetAsync("/login/labels")).Text, StringComparison.Ordinal);
+
+        var before = world.Ils.PatronRequests;
+        await SignInAsync(browser, "12345", "1234", "labels");
+        Assert.Equal(before, world.Ils.PatronRequests);
+    }
+
+    [Theory, Trait("Case", "LOGIN-011")]
+    [InlineData(false, null)]
+    [InlineData(true, "https://evil.example")]
+    public async Task A_form_that_did_not_come_from_our_page_is_refused_and_the_ILS_not_asked(bool withToken, string? origin)
+    {
+        using var browser = world.App.Browser();
+        var before = world.Ils.PatronRequests;
+        var (address, fields) = (await browser.GetAsync("/login/habo")).FormWith(["card", "pin"]);
+        if (!withToken)
+            fields.Remove("form_token");
+        (fields["card"], fields["pin"]) = (world.Ils.Patron("Adult").Card, world.Ils.Patron("Adult").Pin);
+        var answer = await browser.PostAsync(address, fields, request =>
+        {
+            if (origin is not null)
+                request.Headers.Add("Origin", origin);
+        });
+        Assert.Equal(HttpStatusCode.BadRequest, answer.Status);
+        Assert.Equal(before, world.Ils.PatronRequests);
+        Assert.Null(browser.Cookie(PatronSessions.CookieName));
+    }
+
+    [Theory, Trait("Case", "LOGIN-019")]
+    [InlineData("//evil.example")]
+    [InlineData("/\\evil.example")]
+    [InlineData("https:evil.example")]
+    [InlineData("%2f%2fevil")]
+    [InlineData("/%09/evil.example")]
+    [InlineData("javascript:alert(1)")]
+    public async Task No_address_in_a_link_decides_where_the_login_leads(string target)
+    {
+        using var browser = world.App.Browser();
+        var patron = world.Ils.Patron("Adult");
+        foreach (var name in new[] { "returnUrl", "t", "ReturnUrl", "redirect" })
+        {
+            var form = await browser.GetAsync($"/login/habo?{name}={Uri.EscapeDataString(target)}");
+            var page = await browser.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
+            Assert.Equal((world.App.Origin.Authority, "/"), (page.Address.Authority, page.Address.AbsolutePath));
+        }
+    }
+
+    [Fact]
+    public async Task The_library_is_remembered_but_not_on_a_shared_computer()
+    {
+        using var home = world.App.Browser();
+        await world.SignInAsync(home);
+        Assert.Contains("Continue with Habo bibliotek", (await home.GetAsync("/login")).Text, StringComparison.Ordinal);
+
+        using var shared = world.App.Browser();
+        var patron = world.Ils.Patron("Adult");
+        var form = await shared.GetAsync("/login/habo");
+        await shared.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin, ["shared"] = "true" });
+        Assert.NotNull(shared.Cookie(PatronSessions.CookieName));
+        Assert.DoesNotContain("Continue with", (await shared.GetAsync("/login")).Text, StringComparison.Ordinal);
+        Assert.Null(shared.Cookie("__Host-da_device"));
+    }
+
+    [Fact]
+    public async Task The_library_list_is_searched_without_script()
+    {
+        using var browser = world.App.Browser();
+        Assert.Contains("Habo bibliotek", (await browser.GetAsync("/login?q=hab")).Text, StringComparison.Ordinal);
+        Assert.Contains("No library has that name", (await browser.GetAsync("/login?q=zzz")).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_unknown_or_closed_library_is_not_there()
+    {
+        await world.App.Given.LibraryAsync("closed", world.Ils, l => l.Active = false);
+        using var browser = world.App.Browser();
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/login/closed")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/login/nowhere")).Status);
+    }
+
+    [Fact]
+    public async Task The_account_holds_nothing_that_names_the_patron_and_stays_the_same()
+    {
+        using var first = await world.SignedInAsync("Senior");
+        using var second = await world.SignedInAsync("Senior");
+        var senior = world.Ils.Patron("Senior");
+        var sessions = await world.App.WithDbAsync(db => db.PatronSessions.AsNoTracking().ToListAsync());
+        var mine = sessions.Where(s => s.Facts.BirthYear == senior.BirthDate.Year).Select(s => s.PatronAccountId).Distinct().ToList();
+        Assert.Single(mine);
+    }
+
+    private async Task<Answer> SignInAsync(Browser browser, string card, string pin, string library = "habo") =>
+        await browser.SubmitAsync(await browser.GetAsync($"/login/{library}"), new() { ["card"] = card, ["pin"] = pin });
 }

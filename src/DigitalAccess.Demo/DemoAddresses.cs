@@ -1,0 +1,19 @@
+using DigitalAccess.Simulators;
+
+namespace DigitalAccess.Demo;
+
+/// <summary>
+/// Where everything is. The broker is on localhost and the vendors on 127.0.0.1: browsers keep cookies by host name
+/// alone, and these must not share them any more than they would in real life.
+/// </summary>
+internal sealed record DemoAddresses(Uri Broker, Uri Kiosk, Uri Film, Uri Sites, Uri Desk)
+{
+    public static DemoAddresses Of(DemoOptions options) => new(
+        At(options.Https ? "https" : "http", "localhost", options.BrokerPort),
+        At("http", "127.0.0.1", options.KioskPort),
+        At("http", "127.0.0.1", options.FilmPort),
+        At("http", "127.0.0.1", options.SitesPort),
+        At("http", "127.0.0.1", options.DeskPort));
+
+    private static Uri At(string scheme, string host, int port) => new($"{scheme}://{host}:{(port == 0 ? FreePort.Take() : port)}/");
+}

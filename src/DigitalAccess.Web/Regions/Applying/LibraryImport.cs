@@ -1,0 +1,115 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Libraries;
+using DigitalAccess.Web.Regions.Entries;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Regions.Applying;
+
+internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider protection)
+{
+    private const string Kind = "library";
+
+    private readonly IDataProtector _protector = protection.CreateProtector(PatronVerifiers.SecretPurpose);
+
+    /// <returns>All libraries by slug, those of other times included.</returns>
+    public async Task<Dictionary<string, Library>> ApplyAsync(IReadOnlyList<LibraryEntry> entries, Difference difference, CancellationToken ct)
+    {
+        var known = await db.Libraries.ToDictionaryAsync(l => l.Slug, StringComparer.Ordinal, ct);
+        var connections = await db.IlsConnections.ToDictionaryAsync(c => c.LibraryId, ct);
+        foreach (var gone in known.Values.Where(l => l.Active).ExceptBy(entries.Select(e => e.Library.Slug), l => l.Slug))
+        {
+            gone.Active = false;
+            difference.Removed(Kind, gone.Slug, "becomes inactive; its patrons can no longer sign in");
+        }
+
+        foreach (var entry in entries)
+        {
+            if (known.TryGetValue(entry.Library.Slug, out var library))
+                Change(library, connections.GetValueOrDefault(library.Id), entry, difference);
+            else
+                known[entry.Library.Slug] = Add(entry, difference);
+        }
+
+        return known;
+    }
+
+    private Library Add(LibraryEntry entry, Difference difference)
+    {
+        db.Libraries.Add(entry.Library);
+        if (entry.Ils is { } ils)
+            db.IlsConnections.Add(Connection(entry.Library.Id, ils));
+        difference.Added(Kind, entry.Library.Slug);
+        return entry.Library;
+    }
+
+    private void Change(Library library, IlsConnection? connection, LibraryEntry entry, Difference difference)
+    {
+        var secretChanged = connection is not null && entry.Ils is not null && !HasSecret(connection, entry.Ils.Secret);
+        var before = Picture(library, connection?.Kind, connection?.Settings);
+        var after = Picture(entry.Library, entry.Ils?.Kind, Settings(entry.Ils));
+        if (!difference.Changed(Kind, library.Slug, before, after, secretChanged ? ["secret changed"] : []))
+            return;
+
+        var now = entry.Library;
+        (library.Name, library.Municipality, library.Sigel, library.Active) = (now.Name, now.Municipality, now.Sigel, true);
+        (library.TimeZone, library.Accent, library.Premises) = (now.TimeZone, now.Accent, now.Premises);
+        (library.LoginForm, library.Contact, library.AccessRules) = (now.LoginForm, now.Contact, now.AccessRules);
+
+        if (entry.Ils is not { } ils)
+        {
+            if (connection is not null)
+                db.IlsConnections.Remove(connection);
+        }
+        else if (connection is null)
+        {
+            db.IlsConnections.Add(Connection(library.Id, ils));
+        }
+        else
+        {
+            (connection.Kind, connection.Settings) = (ils.Kind, Settings(ils)!);
+            if (secretChanged)
+                connection.ProtectedSecret = Protect(ils.Secret);
+        }
+    }
+
+    private IlsConnection Connection(Guid libraryId, IlsEntry ils) =>
+        new() { LibraryId = libraryId, Kind = ils.Kind, Settings = Settings(ils)!, ProtectedSecret = Protect(ils.Secret) };
+
+    private static string? Settings(IlsEntry? ils) => ils is null ? null : JsonSerializer.Serialize(ils.Settings, JsonColumn.Options);
+
+    private string? Protect(string? secret) => secret is null ? null : _protector.Protect(secret);
+
+    private bool HasSecret(IlsConnection connection, string? secret)
+    {
+        if (connection.ProtectedSecret is not { } kept)
+            return secret is null;
+        try
+        {
+            return _protector.Unprotect(kept) == secret;
+        }
+        catch (CryptographicException)
+        {
+            // Written with a key that is gone: nobody can read it, so it is written anew.
+            return false;
+        }
+    }
+
+    private static object Picture(Library library, string? kind, string? settings) => new
+    {
+        library.Name,
+        library.Municipality,
+        library.Sigel,
+        library.TimeZone,
+        library.Accent,
+        library.Active,
+        library.Contact,
+        library.LoginForm,
+        library.AccessRules,
+        library.Premises,
+        Ils = kind is null ? null : new { Kind = kind, Settings = JsonNode.Parse(settings!) },
+    };
+}

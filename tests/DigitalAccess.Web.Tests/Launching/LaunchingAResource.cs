@@ -1,0 +1,107 @@
+using System.Net;
+using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Tests.Launching;
+
+public sealed class LaunchingAResource(HaboWorld world) : IClassFixture<HaboWorld>
+{
+    [Fact]
+    public async Task A_plain_link_opens_and_is_counted_before_the_patron_is_sent_on()
+    {
+        var resource = await PlainAsync("lexikon");
+        using var browser = await world.SignedInAsync();
+        var answer = await SendAsync(browser, "/launch/lexikon");
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        Assert.Equal("https://vendor.example/lexikon", answer.Location!.AbsoluteUri);
+        Assert.Equal(1, await EventsAsync(resource));
+    }
+
+    [Fact]
+    public async Task An_OpenID_Connect_resource_is_told_to_start_and_counted_once_when_it_comes_back()
+    {
+        using var browser = await world.SignedInAsync();
+        var before = await EventsAsync(world.Kiosk);
+        var answer = await SendAsync(browser, "/launch/kiosk");
+        Assert.StartsWith("https://kiosk.example/login?", answer.Location!.AbsoluteUri, StringComparison.Ordinal);
+        Assert.Equal(world.App.Origin.AbsoluteUri, answer.Query["iss"]);
+        Assert.Equal("library:habo", answer.Query["login_hint"]);
+        Assert.Equal(before, await EventsAsync(world.Kiosk));
+
+        await world.CodeAsync(world.Client, browser);
+        Assert.Equal(before + 1, await EventsAsync(world.Kiosk));
+    }
+
+    [Fact]
+    public async Task The_same_request_sent_again_is_one_launch()
+    {
+        using var browser = await world.SignedInAsync();
+        var before = await EventsAsync(world.Kiosk);
+        var client = world.Client;
+        var address = client.AuthorizeAddress();
+        for (var i = 0; i < 3; i++)
+            await SendAsync(browser, address);
+        Assert.Equal(before + 1, await EventsAsync(world.Kiosk));
+    }
+
+    [Theory, Trait("Case", "LAUNCH-001")]
+    [InlineData("/launch/open?url=https://evil.example/")]
+    [InlineData("/launch/open?returnUrl=//evil.example&target=https://evil.example")]
+    public async Task Nothing_in_the_address_decides_where_a_launch_leads(string address)
+    {
+        await PlainAsync("open");
+        using var browser = await world.SignedInAsync();
+        Assert.Equal("https://vendor.example/open", (await SendAsync(browser, address)).Location!.AbsoluteUri);
+    }
+
+    [Fact, Trait("Case", "LAUNCH-015")]
+    public async Task A_link_without_a_session_asks_for_the_card_and_then_opens_the_resource()
+    {
+        var resource = await PlainAsync("deep");
+        using var browser = world.App.Browser();
+        var form = await browser.GetAsync("/launch/deep?library=habo");
+        Assert.Equal(0, await EventsAsync(resource));
+        var patron = world.Ils.Patron("Adult");
+        var opening = await browser.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
+        Assert.Contains("/launch/deep", opening.Body, StringComparison.Ordinal);
+        Assert.Equal("https://vendor.example/deep", (await SendAsync(browser, "/launch/deep")).Location!.AbsoluteUri);
+    }
+
+    [Fact, Trait("Case", "LAUNCH-003")]
+    public async Task A_launch_is_a_link_and_nothing_else()
+    {
+        await PlainAsync("posted");
+        using var browser = await world.SignedInAsync();
+        Assert.Equal(HttpStatusCode.MethodNotAllowed, (await browser.PostAsync("/launch/posted", [])).Status);
+    }
+
+    [Fact, Trait("Case", "LAUNCH-013")]
+    public async Task No_page_tells_the_next_one_where_the_patron_comes_from()
+    {
+        await PlainAsync("referrer");
+        using var browser = await world.SignedInAsync();
+        foreach (var path in new[] { "/", "/launch/referrer", "/login", "/accessibility" })
+            Assert.Equal("no-referrer", (await SendAsync(browser, path)).Headers["Referrer-Policy"]);
+    }
+
+    [Fact]
+    public async Task An_unknown_resource_is_a_page_that_says_so()
+    {
+        using var browser = await world.SignedInAsync();
+        var page = await browser.GetAsync("/launch/no-such-thing");
+        Assert.Equal(HttpStatusCode.NotFound, page.Status);
+        Assert.Equal("There is no such page", page.Heading);
+    }
+
+    private async Task<Resource> PlainAsync(string slug)
+    {
+        var resource = await world.App.Given.ResourceAsync(slug);
+        await world.App.Given.LicenceAsync(resource, world.Habo);
+        return resource;
+    }
+
+    private Task<int> EventsAsync(Resource resource) => world.App.WithDbAsync(db => db.UsageEvents.CountAsync(e => e.ResourceId == resource.Id));
+
+    private static Task<Answer> SendAsync(Browser browser, string address) => browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
+}

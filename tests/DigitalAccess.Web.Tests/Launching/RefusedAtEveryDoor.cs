@@ -1,0 +1,116 @@
+using System.Net;
+using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Tests.Support;
+using DigitalAccess.Web.Usage;
+using Microsoft.EntityFrameworkCore;
+using static DigitalAccess.Web.Tests.Support.TestData;
+
+namespace DigitalAccess.Web.Tests.Launching;
+
+/// <summary>One decision, three doors: whatever is refused at one is refused at all, with the same words and one count.</summary>
+public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorld>
+{
+    public static TheoryData<string, string> Cases
+    {
+        get
+        {
+            var data = new TheoryData<string, string>();
+            foreach (var door in Enum.GetNames<Door>())
+                foreach (var reason in new[] { "no-licence", "licence-ended", "licence-not-started", "library-not-covered", "too-young", "resource-closed" })
+                    data.Add(door, reason);
+            return data;
+        }
+    }
+
+    [Theory, MemberData(nameof(Cases))]
+    public async Task A_refusal_tells_its_reason_and_gives_a_receipt_that_the_library_finds(string door, string reason)
+    {
+        var resource = await ResourceAsync($"{door}-{reason}".ToLowerInvariant(), reason);
+        using var browser = await world.SignedInAsync();
+        var page = door == nameof(Door.Portal)
+            ? await browser.GetAsync($"/launch/{resource.Slug}")
+            : await new OidcClient(world.App, resource.Slug, RedirectOf(resource.Slug)).AuthorizeAsync(browser);
+
+        Assert.Equal(HttpStatusCode.Forbidden, page.Status);
+        Assert.Equal($"{resource.Slug} cannot be opened", page.Heading);
+        Assert.Contains($"/help/{reason}", page.Body, StringComparison.Ordinal);
+        var counted = await world.App.WithDbAsync(db => db.UsageEvents.SingleAsync(e => e.ResourceId == resource.Id));
+        Assert.Equal((reason, door, (Guid?)null), (counted.Refusal, counted.Door.ToString(), counted.LicenceId));
+        Assert.Contains($"{counted.Receipt![..3]}-{counted.Receipt[3..]}", page.Text, StringComparison.Ordinal);
+
+        var help = await browser.GetAsync($"/help/{reason}");
+        Assert.Equal(HttpStatusCode.OK, help.Status);
+    }
+
+    [Fact]
+    public async Task The_vendor_learns_of_the_refusal_when_the_patron_goes_back()
+    {
+        var resource = await ResourceAsync("back-to-vendor", "licence-ended");
+        using var browser = await world.SignedInAsync();
+        var client = new OidcClient(world.App, resource.Slug, RedirectOf(resource.Slug));
+        var page = await client.AuthorizeAsync(browser);
+        var back = new Uri(page.LinkStartingWith(RedirectOf(resource.Slug)));
+        var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(back.Query);
+        Assert.Equal("access_denied", query["error"]);
+        Assert.Equal("licence-ended", query["error_description"]);
+        Assert.Equal(client.State, query["state"]);
+        Assert.Equal(world.App.Origin.AbsoluteUri, query["iss"]);
+    }
+
+    [Fact]
+    public async Task A_silent_request_that_is_refused_gets_the_error_and_no_page()
+    {
+        var resource = await ResourceAsync("silent", "licence-ended");
+        using var browser = await world.SignedInAsync();
+        var answer = await new OidcClient(world.App, resource.Slug, RedirectOf(resource.Slug)).AuthorizeAsync(browser, ("prompt", "none"));
+        Assert.Equal("access_denied", answer.Query["error"]);
+    }
+
+    [Fact]
+    public async Task The_portal_shows_only_what_opens()
+    {
+        var closed = await ResourceAsync("not-on-the-shelf", "licence-ended");
+        using var browser = await world.SignedInAsync();
+        var portal = await browser.GetAsync("/");
+        Assert.Contains("/launch/kiosk", portal.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(closed.Slug, portal.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refusal_page_cannot_be_made_up()
+    {
+        using var browser = world.App.Browser();
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/refused?r=eyJSZWFzb24iOjB9")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/refused")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/help/made-up")).Status);
+    }
+
+    private static string RedirectOf(string slug) => $"https://{slug}.example/cb";
+
+    private async Task<Resource> ResourceAsync(string slug, string reason)
+    {
+        var given = world.App.Given;
+        var resource = await given.OidcResourceAsync(slug, RedirectOf(slug));
+        switch (reason)
+        {
+            case "licence-ended":
+                await given.LicenceAsync(resource, world.Habo, l => l.ValidTo = Day("2021-12-31"));
+                break;
+            case "licence-not-started":
+                await given.LicenceAsync(resource, world.Habo, l => l.ValidFrom = Day("2090-01-01"));
+                break;
+            case "library-not-covered":
+                await given.LicenceAsync(resource, await given.LibraryAsync($"elsewhere-{Guid.NewGuid():N}"[..20]));
+                break;
+            case "too-young":
+                await given.LicenceAsync(resource, world.Habo, l => l.Terms = new LicenceTerms { MinimumAge = 99 });
+                break;
+            case "resource-closed":
+                await given.LicenceAsync(resource, world.Habo);
+                await world.App.WithDbAsync(db => db.Resources.Where(r => r.Id == resource.Id).ExecuteUpdateAsync(u => u.SetProperty(r => r.Active, false)));
+                break;
+        }
+
+        return resource;
+    }
+}

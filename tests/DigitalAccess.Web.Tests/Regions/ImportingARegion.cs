@@ -1,0 +1,177 @@
+using DigitalAccess.Web.Libraries;
+using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Tests.Support;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace DigitalAccess.Web.Tests.Regions;
+
+public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
+{
+    private RegionRig rig = null!;
+
+    private static CancellationToken Ct => RegionRig.Ct;
+
+    public async ValueTask InitializeAsync()
+    {
+        rig = new RegionRig(await cluster.CreateDatabaseAsync("region"));
+        var first = await rig.ImportAsync();
+        Assert.True(first.Code == 0, string.Join('\n', first.Lines));
+        Assert.All(first.Changes, line => Assert.StartsWith("+ ", line, StringComparison.Ordinal));
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        rig.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task The_same_files_again_touch_no_row()
+    {
+        var before = await VersionsAsync();
+
+        Assert.Equal(["the database says already what the files say; nothing was changed"], (await rig.ImportAsync()).Lines);
+
+        Assert.Equal(before, await VersionsAsync());
+    }
+
+    [Fact]
+    public async Task A_dry_run_shows_what_the_import_then_does()
+    {
+        rig.With("validTo: 2026-12-31", "validTo: 2027-06-30").With("cardPattern: '\\d{14}'", "cardPattern: '\\d{10}'");
+
+        var dry = await rig.DryRunAsync();
+        Assert.Equal(
+            [
+                @"~ library habo: loginForm.cardPattern \d{14} -> \d{10}",
+                "~ licence region-kiosken: validTo 2026-12-31 -> 2027-06-30",
+                "2 to change; this was a dry run, nothing was changed",
+            ],
+            dry.Lines);
+        Assert.Equal(new DateOnly(2026, 12, 31), await rig.AskAsync(db => db.Licences.Where(l => l.Slug == "region-kiosken").Select(l => l.ValidTo).SingleAsync(Ct)));
+
+        var real = await rig.ImportAsync();
+        Assert.Equal(dry.Changes, real.Changes);
+        Assert.Equal(new DateOnly(2027, 6, 30), await rig.AskAsync(db => db.Licences.Where(l => l.Slug == "region-kiosken").Select(l => l.ValidTo).SingleAsync(Ct)));
+        Assert.Empty((await rig.ImportAsync()).Changes);
+    }
+
+    [Fact]
+    public async Task What_is_gone_from_the_files_becomes_inactive_or_is_deleted_and_can_come_back()
+    {
+        var all = rig.Yaml;
+        rig.Without("  mullsjo:\n    name: Mullsjö bibliotek\n    municipality: Mullsjö\n    timeZone: Europe/Stockholm\n    accent: mullsjo\n")
+            .With("{HABO: habo, MULLSJO: mullsjo}", "{HABO: habo}")
+            .Without("  habo-kartor:\n    resource: kartor\n    holder: habo\n    covers: [habo, mullsjo]\n    validFrom: 2026-01-01\n")
+            .Without("  drift@example.se:\n    displayName: Driss\n    role: operator");
+        var resource = rig.Yaml[rig.Yaml.IndexOf("  kartor:", StringComparison.Ordinal)..rig.Yaml.IndexOf("licences:", StringComparison.Ordinal)];
+        rig.Without(resource);
+        var stamp = await rig.AskAsync(db => db.Users.Where(s => s.Email == "drift@example.se").Select(s => s.SecurityStamp).SingleAsync(Ct));
+
+        Assert.Equal(
+            [
+                "- library mullsjo: becomes inactive; its patrons can no longer sign in",
+                "~ library habo: accessRules.residenceByHomeLibrary.MULLSJO mullsjo -> (none)",
+                "- resource kartor: becomes inactive; its licences open nothing",
+                "- licence habo-kartor: deleted",
+                "- staff drift@example.se: becomes inactive and is signed out",
+            ],
+            (await rig.ImportAsync()).Changes);
+        Assert.NotEqual(stamp, await rig.AskAsync(db => db.Users.Where(s => s.Email == "drift@example.se").Select(s => s.SecurityStamp).SingleAsync(Ct)));
+        Assert.Empty((await rig.ImportAsync()).Changes);
+
+        rig.Yaml = all;
+        var back = await rig.ImportAsync();
+        Assert.Contains("~ library mullsjo: active false -> true", back.Changes);
+        Assert.Contains("+ licence habo-kartor", back.Changes);
+        Assert.Equal(2, await rig.AskAsync(db => db.Libraries.CountAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_changed_secret_is_noticed_and_never_shown()
+    {
+        rig.Settings["Secrets:ILS_HABO"] = "another-password";
+        rig.Settings["Secrets:KIOSK"] = new string('x', 32);
+
+        Assert.Equal(["~ library habo: secret changed", "~ relying-party kiosk: secret changed"], (await rig.ImportAsync()).Changes);
+
+        await using var app = rig.Build();
+        var protector = app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(PatronVerifiers.SecretPurpose);
+        Assert.Equal("another-password", protector.Unprotect(await rig.AskAsync(db => db.IlsConnections.Select(c => c.ProtectedSecret!).SingleAsync(Ct))));
+        Assert.Equal(Registration.Current, await RegistrationAsync(new string('x', 32)));
+        Assert.Equal(Registration.OtherSecret, await RegistrationAsync(RegionRig.ClientSecret));
+        Assert.Empty((await rig.ImportAsync()).Changes);
+    }
+
+    [Fact]
+    public async Task A_relying_party_that_is_gone_is_unknown_to_the_engine_at_once()
+    {
+        var party = rig.Yaml[rig.Yaml.IndexOf("  kiosk:", StringComparison.Ordinal)..rig.Yaml.IndexOf("resources:", StringComparison.Ordinal)];
+        rig.With("relyingParties:\n" + party, "relyingParties: {}\n").With("accessMethod: oidc", "accessMethod: plainLink").Without("    client: kiosk\n");
+
+        var said = await rig.ImportAsync();
+
+        Assert.Contains("- relying-party kiosk: becomes inactive; the vendor can no longer sign patrons in", said.Changes);
+        Assert.Equal(Registration.None, await RegistrationAsync(RegionRig.ClientSecret));
+    }
+
+    [Fact]
+    public async Task Resources_can_swap_their_clients()
+    {
+        rig.With("resources:\n", "  maps:\n    name: Kartor\n    vendor: presshuset\n    sector: kiosk.example.se\n    redirectUris: ['https://kartor.example.se/callback']\n    secret: KIOSK\nresources:\n")
+            .With("accessMethod: plainLink", "accessMethod: oidc\n    client: maps");
+        Assert.Equal(0, (await rig.ImportAsync()).Code);
+        rig.With("client: kiosk\n", "client: other\n").With("client: maps\n", "client: kiosk\n").With("client: other\n", "client: maps\n");
+
+        Assert.Equal(
+            ["~ resource kiosken: client kiosk -> maps", "~ resource kartor: client maps -> kiosk"],
+            (await rig.ImportAsync()).Changes);
+        Assert.Empty((await rig.ImportAsync()).Changes);
+    }
+
+    [Fact]
+    public async Task A_fault_of_the_database_leaves_nothing_half_applied()
+    {
+        await rig.AskAsync(db => db.Database.ExecuteSqlRawAsync(
+            "ALTER TABLE staff_member ADD CONSTRAINT no_more CHECK (display_name <> 'Nobody')", Ct));
+        rig.With("name: Habo bibliotek", "name: Habo stadsbibliotek").With("displayName: Hanna", "displayName: Nobody");
+        rig.Settings["Secrets:KIOSK"] = new string('x', 32);
+
+        await Assert.ThrowsAsync<DbUpdateException>(rig.ImportAsync);
+
+        Assert.Equal("Habo bibliotek", await rig.AskAsync(db => db.Libraries.Where(l => l.Slug == "habo").Select(l => l.Name).SingleAsync(Ct)));
+        Assert.Equal(Registration.Current, await RegistrationAsync(RegionRig.ClientSecret));
+    }
+
+    [Fact]
+    public async Task Two_imports_at_once_wait_for_each_other()
+    {
+        rig.With("name: Habo bibliotek", "name: Habo stadsbibliotek");
+        await File.WriteAllTextAsync(Path.Combine(rig.Folder, "region.yaml"), rig.Yaml, Ct);
+
+        var said = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => rig.ImportFolderAsync()));
+
+        Assert.All(said, answer => Assert.Equal(0, answer.Code));
+        Assert.Single(said, answer => answer.Changes.Count == 1);
+    }
+
+    private async Task<Registration> RegistrationAsync(string secret)
+    {
+        await using var app = rig.Build();
+        await using var scope = app.Services.CreateAsyncScope();
+        var party = await rig.AskAsync(db => db.RelyingParties.AsNoTracking().SingleAsync(Ct));
+        return await scope.ServiceProvider.GetRequiredService<RelyingPartyRegistrar>().CompareAsync(party, secret, Ct);
+    }
+
+    /// <summary>PostgreSQL writes a row's last change into xmin, so an update that changes nothing shows as well.</summary>
+    private Task<List<string>> VersionsAsync() => rig.AskAsync(db => db.Database.SqlQueryRaw<string>(
+        """
+        SELECT 'library ' || slug || xmin AS "Value" FROM library UNION ALL SELECT 'ils ' || library_id || xmin FROM ils_connection
+        UNION ALL SELECT 'vendor ' || slug || xmin FROM vendor UNION ALL SELECT 'resource ' || slug || xmin FROM resource
+        UNION ALL SELECT 'licence ' || slug || xmin FROM licence UNION ALL SELECT 'party ' || client_id || xmin FROM relying_party
+        UNION ALL SELECT 'client ' || client_id || xmin FROM oidc_application UNION ALL SELECT 'staff ' || email || xmin FROM staff_member
+        ORDER BY 1
+        """).ToListAsync(Ct));
+}

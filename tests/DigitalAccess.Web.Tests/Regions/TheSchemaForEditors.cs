@@ -1,0 +1,88 @@
+using DigitalAccess.Web.Tests.Support;
+using NJsonSchema;
+using YamlDotNet.Serialization;
+
+namespace DigitalAccess.Web.Tests.Regions;
+
+/// <summary>What an editor underlines is what the import would refuse, as far as the shape of a file goes.</summary>
+public sealed class TheSchemaForEditors
+{
+    private static readonly IDeserializer Yaml = new DeserializerBuilder().WithAttemptingUnquotedStringTypeDeserialization().Build();
+    private static readonly ISerializer Json = new SerializerBuilder().JsonCompatible().Build();
+
+    public static TheoryData<string> Files => [.. Directory.GetFiles(Repository.File("infra", "region"), "*.yaml").Select(f => Path.GetFileName(f)!)];
+
+    public static TheoryData<string, string> Misshapen => new()
+    {
+        { "    name: Presshuset", "    nam: Presshuset" },
+        { "    name: Presshuset", "    name: [Presshuset]" },
+        { "    name: Presshuset", "    name:" },
+        { "vendors:", "vendor:" },
+        { "  presshuset:\n", "  Presshuset!:\n" },
+        { "  mullsjo:\n", "  region:\n" },
+        { "timeZone: Europe/Stockholm\n    accent: habo", "accent: habo" },
+        { "10.5.0.0/16", "10.5.0.0" },
+        { "secret: ILS_HABO", "secret: hush hush" },
+        { "port: ${ILS_PORT:-6001}", "port: '6001'" },
+        { "port: ${ILS_PORT:-6001}", "port: 0" },
+        { "port: ${ILS_PORT:-6001}", "replyTimeout: 5" },
+        { "kind: sip2", "kind: koha" },
+        { "https://kiosk.example.se/callback", "http://kiosk.example.se/callback" },
+        { "https://kiosk.example.se/callback", "https://*.example.se/callback" },
+        { "https://kiosk.example.se/callback", "https://kiosk.example.se/callback#top" },
+        { "https://kartor.example.se/", "javascript:alert(1)" },
+        { "https://kartor.example.se/", "http://kartor.example.se/" },
+        { "category: maps", "category: charts" },
+        { "{sv: Kartor.}", "{en: Maps.}" },
+        { "validTo: 2026-12-31", "validTo: 31/12/2026" },
+        { "validTo: 2026-12-31", "minimumAge: young" },
+        { "covers: all", "covers: everybody" },
+        { "covers: [habo, mullsjo]", "covers: [habo, habo]" },
+        { "covers: [habo, mullsjo]", "covers: []" },
+        { "role: operator", "role: king" },
+        { "drift@example.se:", "drift:" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public async Task Accepts_our_own_files(string file)
+    {
+        var text = await File.ReadAllTextAsync(Repository.File("infra", "region", file), RegionRig.Ct);
+        Assert.Empty(await FaultsAsync(text));
+        Assert.StartsWith("# yaml-language-server: $schema=region.schema.json\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Accepts_a_small_region_in_one_file()
+    {
+        using var rig = new RegionRig("Host=nowhere.invalid");
+        Assert.Empty(await FaultsAsync(rig.Yaml));
+    }
+
+    [Theory]
+    [MemberData(nameof(Misshapen))]
+    public async Task Rejects_what_the_import_rejects(string valid, string broken)
+    {
+        using var rig = new RegionRig("Host=nowhere.invalid");
+        rig.With(valid, broken);
+
+        Assert.NotEmpty(await FaultsAsync(rig.Yaml));
+        Assert.Equal(1, (await rig.ImportAsync()).Code);
+    }
+
+    /// <summary>A switch that the schema does not know would be underlined although the import takes it.</summary>
+    [Fact]
+    public async Task Knows_every_setting_of_a_SIP2_connection()
+    {
+        var schema = await SchemaAsync();
+        var ours = typeof(Ils.Sip2.Sip2Settings).GetProperties().Where(p => p.CanWrite)
+            .Select(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name))
+            .Except(["name", "timeZone", "terminalPassword"]).Append("kind").Append("secret");
+        Assert.Equal(ours.Order(), schema.Definitions["ils"].Properties.Keys.Order());
+    }
+
+    private static async Task<IEnumerable<string>> FaultsAsync(string yaml) =>
+        (await SchemaAsync()).Validate(Json.Serialize(Yaml.Deserialize<object>(yaml))).Select(e => e.ToString());
+
+    private static Task<JsonSchema> SchemaAsync() => JsonSchema.FromFileAsync(Repository.File("infra", "region", "region.schema.json"), RegionRig.Ct);
+}

@@ -1,0 +1,141 @@
+using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Libraries;
+using DigitalAccess.Web.Tests.Support;
+using DigitalAccess.Web.Usage;
+using Microsoft.EntityFrameworkCore;
+using static DigitalAccess.Web.Tests.Support.TestData;
+
+namespace DigitalAccess.Web.Tests.Usage;
+
+public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
+{
+    private BrokerApp _app = null!;
+    private Library _habo = null!;
+    private Resource _kiosk = null!;
+    private int _launches;
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("rollup"));
+        _habo = await _app.Given.LibraryAsync("habo");
+        _kiosk = await _app.Given.ResourceAsync("kiosk");
+    }
+
+    public async ValueTask DisposeAsync() => await _app.DisposeAsync();
+
+    [Fact]
+    public async Task Launches_refusals_and_different_visitors_are_counted_by_day_and_month()
+    {
+        await LaunchAsync("2026-11-02", visitor: 1);
+        await LaunchAsync("2026-11-02", visitor: 1);
+        await LaunchAsync("2026-11-02", visitor: 2, refusal: "licence-ended");
+        await LaunchAsync("2026-11-03", visitor: 3);
+        await RollUpAsync();
+
+        Assert.Equal([(Day("2026-11-02"), 2, 1), (Day("2026-11-03"), 1, 0)], await DaysAsync());
+        Assert.Equal(2, await VisitorsAsync(_kiosk.Id));
+        Assert.Equal(2, await VisitorsAsync(Guid.Empty));
+        var refusal = await _app.WithDbAsync(db => db.RefusalDays.SingleAsync());
+        Assert.Equal(("licence-ended", 1), (refusal.Reason, refusal.Refusals));
+    }
+
+    [Fact]
+    public async Task Running_twice_or_ten_at_once_changes_nothing()
+    {
+        for (var i = 0; i < 20; i++)
+            await LaunchAsync($"2026-11-{i % 9 + 1:00}", visitor: i % 7);
+        await RollUpAsync();
+        var once = await DaysAsync();
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => RollUpAsync()));
+        Assert.Equal(once, await DaysAsync());
+        Assert.Equal(20, (await DaysAsync()).Sum(d => d.Launches));
+        Assert.Equal(7, await VisitorsAsync(Guid.Empty));
+    }
+
+    [Fact]
+    public async Task A_week_of_silence_is_caught_up_with_and_late_launches_of_open_days_are_added()
+    {
+        var today = DateOnly.FromDateTime(_app.Clock.GetUtcNow().UtcDateTime);
+        for (var back = 7; back >= 0; back--)
+            await LaunchAsync(today.AddDays(-back), visitor: back);
+        await RollUpAsync();
+        Assert.Equal(8, (await DaysAsync()).Count);
+        await LaunchAsync(today, visitor: 99);
+        await RollUpAsync();
+        Assert.Equal(2, (await DaysAsync())[^1].Launches);
+    }
+
+    [Fact]
+    public async Task A_closed_day_is_not_counted_again_and_an_open_one_is()
+    {
+        var today = DateOnly.FromDateTime(_app.Clock.GetUtcNow().UtcDateTime);
+        await LaunchAsync(today.AddDays(-3), visitor: 1);
+        await LaunchAsync(today, visitor: 1);
+        await RollUpAsync();
+        var states = await _app.WithDbAsync(db => db.RollUpStates.OrderBy(s => s.Day).Select(s => s.Closed).ToListAsync());
+        Assert.Equal([true, false], states);
+    }
+
+    [Fact, Trait("Case", "LAUNCH-017")]
+    public async Task When_a_month_is_counted_its_visitors_are_forgotten_and_after_thirty_days_its_launches()
+    {
+        var today = DateOnly.FromDateTime(_app.Clock.GetUtcNow().UtcDateTime);
+        var old = today.AddDays(-70);
+        await _app.WithDbAsync(db => UsagePartitions.EnsureAsync(db, old, CancellationToken.None));
+        await LaunchAsync(old, visitor: 5);
+        await LaunchAsync(today, visitor: 5);
+        await _app.WithDbAsync(async db =>
+        {
+            db.VisitorKeyMonths.Add(new VisitorKeyMonth { Month = new DateOnly(old.Year, old.Month, 1), ProtectedKey = [1] });
+            await db.SaveChangesAsync();
+        });
+
+        await RetainAsync();
+        Assert.Equal(2, await _app.WithDbAsync(db => db.UsageEvents.CountAsync()));
+        await RollUpAsync();
+        await RetainAsync();
+        Assert.Equal(today, (await _app.WithDbAsync(db => db.UsageEvents.SingleAsync())).Day);
+        Assert.Empty(await _app.WithDbAsync(db => db.VisitorKeyMonths.ToListAsync()));
+        Assert.Equal(2, (await DaysAsync()).Sum(d => d.Launches));
+    }
+
+    [Fact]
+    public async Task A_launch_is_counted_though_the_months_partition_was_never_made()
+    {
+        var far = Day("2031-05-05");
+        await _app.WithDbAsync(db => UsagePartitions.EnsureAsync(db, far, CancellationToken.None));
+        await _app.WithDbAsync(db => UsagePartitions.EnsureAsync(db, far, CancellationToken.None));
+        await LaunchAsync(far, visitor: 1);
+        Assert.Equal(1, await _app.WithDbAsync(db => db.UsageEvents.CountAsync(e => e.Day == far)));
+    }
+
+    private Task<bool> RollUpAsync() => _app.WithAsync<UsageRollUp, bool>(async r =>
+    {
+        await r.RunAsync(CancellationToken.None);
+        return true;
+    });
+
+    private Task<bool> RetainAsync() => _app.WithAsync<UsageRetention, bool>(async r =>
+    {
+        await r.RunAsync(CancellationToken.None);
+        return true;
+    });
+
+    private Task LaunchAsync(string day, int visitor, string? refusal = null) => LaunchAsync(Day(day), visitor, refusal);
+
+    private Task LaunchAsync(DateOnly day, int visitor, string? refusal = null) => _app.WithDbAsync(async db =>
+    {
+        await UsagePartitions.EnsureAsync(db, day, CancellationToken.None);
+        db.UsageEvents.Add(new UsageEvent
+        {
+            Id = new Guid(++_launches, 0, 0, new byte[8]), Month = new DateOnly(day.Year, day.Month, 1), At = new DateTimeOffset(day, new TimeOnly(12, 0), TimeSpan.Zero), Day = day,
+            LibraryId = _habo.Id, ResourceId = _kiosk.Id, Door = Door.Oidc, LicenceId = refusal is null ? Guid.NewGuid() : null, Refusal = refusal, VisitorKey = [(byte)visitor],
+        });
+        await db.SaveChangesAsync();
+    });
+
+    private Task<List<(DateOnly Day, int Launches, int Refusals)>> DaysAsync() => _app.WithDbAsync(async db =>
+        (await db.UsageDays.OrderBy(d => d.Day).ToListAsync()).Select(d => (d.Day, d.Launches, d.Refusals)).ToList());
+
+    private Task<int> VisitorsAsync(Guid resource) => _app.WithDbAsync(db => db.VisitorMonths.Where(m => m.ResourceId == resource).Select(m => m.Visitors).SingleAsync());
+}
