@@ -69,7 +69,7 @@ public sealed class HelpingAStoppedPatron(TestCluster cluster) : IAsyncLifetime
 
     [Theory]
     [InlineData("")]
-    [InlineData("12\034")]
+    [InlineData("12\u001e34")]
     public async Task What_is_no_card_number_is_said_to_be_none(string typed)
     {
         var page = await _browser.SubmitAsync(await _browser.GetAsync("/staff/card"), new() { ["Card"] = typed });

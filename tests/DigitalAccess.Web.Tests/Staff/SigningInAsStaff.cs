@@ -96,8 +96,6 @@ public sealed class SigningInAsStaff(TestCluster cluster) : IAsyncLifetime
     [Theory, Trait("Case", "LOGIN-029")]
     [InlineData("' OR 1=1--")]
     [InlineData("anna@habo.example'; drop table staff_member; --")]
-    [InlineData("anna@habo.example\0")]
-    [InlineData("\0")]
     [InlineData("")]
     [InlineData("\ud800@habo.example")]
     [InlineData("${jndi:ldap://x}")]
@@ -106,6 +104,19 @@ public sealed class SigningInAsStaff(TestCluster cluster) : IAsyncLifetime
         await _rig.ReadyMemberAsync("anna");
         await FailsAsUsualAsync(email, StaffRig.Password);
         await FailsAsUsualAsync("anna@habo.example", email);
+    }
+
+    /// <summary>ASP.NET Core reads no form with a NUL in it, so this is refused before anybody is looked up.</summary>
+    [Theory, Trait("Case", "LOGIN-029")]
+    [InlineData("anna@habo.example\0")]
+    [InlineData("\0")]
+    public async Task A_NUL_makes_the_form_unreadable(string typed)
+    {
+        await _rig.ReadyMemberAsync("anna");
+        using var browser = _rig.App.Browser();
+        Assert.Equal(HttpStatusCode.BadRequest, (await StaffRig.GivePasswordAsync(browser, typed)).Status);
+        Assert.Equal(HttpStatusCode.BadRequest, (await StaffRig.GivePasswordAsync(browser, "anna@habo.example", typed)).Status);
+        Assert.Null(browser.Cookie("__Host-da_staff_step"));
     }
 
     [Fact, Trait("Case", "LOGIN-029")]

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using DigitalAccess.Web.Oidc;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
@@ -15,11 +16,13 @@ internal sealed class IndexModel : PageModel
     public OidcFault? Fault { get; private set; }
     public string Reference { get; private set; } = "";
 
-    public void OnGet(int status) => Show(status);
-    public void OnPost(int status) => Show(status);
+    public void OnGet() => Show();
+    public void OnPost() => Show();
 
-    private void Show(int status)
+    /// <summary>The status is not bound as a parameter: binding reads the form, and an unreadable form may be what the fault is.</summary>
+    private void Show()
     {
+        var status = int.TryParse(RouteData.Values["status"] as string, CultureInfo.InvariantCulture, out var number) ? number : 0;
         Fault = OidcFault.Of(HttpContext);
         Status = status is >= 400 and < 600 ? status : StatusCodes.Status500InternalServerError;
         Reference = Activity.Current?.TraceId.ToHexString()[..12] ?? HttpContext.TraceIdentifier;
