@@ -17,6 +17,9 @@ internal sealed class DemoHost : IAsyncDisposable
     public PostgresCluster Postgres { get; private set; } = null!;
     public string ConnectionString { get; private set; } = "";
 
+    /// <summary>The broker's own services.</summary>
+    public IServiceProvider Services { get; private set; } = null!;
+
     public static async Task<DemoHost> StartAsync(DemoOptions options, TextWriter output, CancellationToken ct = default)
     {
         var host = new DemoHost { Addresses = DemoAddresses.Of(options), Secrets = DemoSecrets.LoadOrCreate(options.Folder) };
@@ -52,6 +55,7 @@ internal sealed class DemoHost : IAsyncDisposable
         Ilss = DemoLibraries.Start(Secrets);
         _parts.AddRange(Ilss.Values);
         var broker = Keep(DemoBroker.Build(options, Addresses, Secrets, ConnectionString, Ilss));
+        Services = broker.Services;
         await DemoBroker.PrepareAsync(broker, options, Secrets, output, ct);
         await broker.MapDigitalAccess().StartAsync(ct);
         Keep(await OidcVendor.StartAsync(Vendor("Nyhetskiosken", "nyhetskiosken", "kiosk", Addresses.Kiosk, options.Https), ct));

@@ -24,7 +24,7 @@ public sealed class OidcVendor : IAsyncDisposable
     public static async Task<OidcVendor> StartAsync(OidcVendorOptions options, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         var port = options.Port == 0 ? FreePort.Take() : options.Port;
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{port}");
         builder.Services.AddRoutingCore();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Hosting;
@@ -12,7 +13,9 @@ internal sealed class SameOriginForms(RequestDelegate next, IOptions<BrokerOptio
 
     public Task InvokeAsync(HttpContext http)
     {
-        if (HttpMethods.IsPost(http.Request.Method) && !http.Request.Path.StartsWithSegments("/connect") && IsForeign(http.Request.Headers))
+        // The error page is the same request once more.
+        var isErrorPage = http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
+        if (HttpMethods.IsPost(http.Request.Method) && !isErrorPage && !http.Request.Path.StartsWithSegments("/connect") && IsForeign(http.Request.Headers))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
@@ -21,8 +24,11 @@ internal sealed class SameOriginForms(RequestDelegate next, IOptions<BrokerOptio
         return next(http);
     }
 
-    /// <summary>Browsers say where a form comes from in one header or the other; what says nothing is not a browser's form.</summary>
+    /// <summary>
+    /// Browsers say where a form comes from in one header or the other. Our own pages' forms say "null" for their origin,
+    /// because our pages tell nobody where they are from; then the form's token decides.
+    /// </summary>
     private bool IsForeign(IHeaderDictionary headers) =>
         headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none")
-        || headers.Origin is [{ } origin] && !string.Equals(origin, _origin, StringComparison.OrdinalIgnoreCase);
+        || headers.Origin is [{ } origin] && origin != "null" && !string.Equals(origin, _origin, StringComparison.OrdinalIgnoreCase);
 }
