@@ -57,6 +57,7 @@ public sealed class PlainSites : IAsyncDisposable
           <meta charset="utf-8">
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <title>{Encode(site.Name)} – du kom in genom ditt bibliotek</title>
+          <link rel="icon" href="/files/covers/{site.Slug}.svg" type="image/svg+xml">
           <link rel="stylesheet" href="/files/sites/sites.css">
         </head>
         <body>

@@ -7,6 +7,7 @@ namespace DigitalAccess.Simulators.Vendors;
 internal abstract class VendorLook
 {
     public abstract string Stylesheet { get; }
+    public abstract string Icon { get; }
     public abstract string ColorScheme { get; }
     public abstract string Tagline { get; }
 
@@ -39,6 +40,7 @@ internal abstract class VendorLook
         ];
 
         public override string Stylesheet => "nyhetskiosken/kiosk.css";
+        public override string Icon => "nyhetskiosken";
         public override string ColorScheme => "light dark";
         public override string Tagline => "Världens tidningar, samma dag";
         public override string Welcome => "Läs fritt tack vare";
@@ -91,6 +93,7 @@ internal abstract class VendorLook
         ];
 
         public override string Stylesheet => "filmrummet/film.css";
+        public override string Icon => "filmrummet";
         public override string ColorScheme => "dark";
         public override string Tagline => "Bion som följer med ditt lånekort";
         public override string Welcome => "Se film tack vare";

@@ -28,7 +28,7 @@ internal static class VendorPages
     {
         var isOpen = patron.Identity?.IsAuthenticated == true;
         var access = isOpen
-            ? $"""<div class="strip strip-open" role="region" aria-label="Din tillgång"><div class="wrap"><p id="signed-in"><strong>{look.Welcome} <span id="library">{Encode(patron.FindFirstValue("library") ?? "ditt bibliotek")}</span></strong></p></div></div>"""
+            ? $"""<div class="strip strip-open" role="region" aria-label="Din tillgång"><div class="wrap"><p id="signed-in"><strong>{look.Welcome} <span id="library">{Encode(LibraryNames.Of(patron.FindFirstValue("library")))}</span></strong></p></div></div>"""
             : $"""<div class="strip" role="region" aria-label="Din tillgång"><div class="wrap"><p>{look.Sample}</p></div></div>""";
         var button = isOpen
             ? """<form method="post" action="/logout"><button class="btn btn-line" type="submit">Logga ut</button></form>"""
@@ -42,6 +42,7 @@ internal static class VendorPages
               <meta name="viewport" content="width=device-width, initial-scale=1">
               <meta name="color-scheme" content="{look.ColorScheme}">
               <title>{Encode(vendor.Name)} – {look.Tagline}</title>
+              <link rel="icon" href="/files/covers/{look.Icon}.svg" type="image/svg+xml">
               <link rel="stylesheet" href="/files/{look.Stylesheet}">
             </head>
             <body>

@@ -18,7 +18,9 @@ internal sealed class SiteFiles(IWebHostEnvironment environment, IHttpContextAcc
     public string Emblem(string accent) => Existing($"img/libraries/{accent}.svg") ?? "~/img/library.svg";
 
     /// <summary>The resource's cover, else one that could be any resource's.</summary>
-    public string Cover(Resource resource) => Existing($"img/resources/{resource.Slug}.svg") ?? "~/img/resource.svg";
+    public string Cover(Resource resource) => Cover(resource.Slug);
+
+    public string Cover(string slug) => Existing($"img/resources/{slug}.svg") ?? "~/img/resource.svg";
 
     /// <summary>What an svg's use element points at; fingerprinted, so that browsers keep the sprite for good.</summary>
     public string Icon(string name)
