@@ -77,7 +77,9 @@ public sealed class OidcVendor : IAsyncDisposable
     private static void MapPages(WebApplication app, OidcVendorOptions options)
     {
         app.MapGet("/", (HttpContext http, string? refused) => VendorPages.Front(options, http.User, refused));
-        app.MapGet("/styles.css", () => VendorPages.Styles(options.Look));
+        app.MapGet("/open/{number:int}", (HttpContext http, int number) =>
+            http.User.Identity?.IsAuthenticated == true ? VendorPages.Opened(options, http.User, number) : Results.Redirect("/login"));
+        app.MapEmbeddedFiles();
 
         // Third-party initiated login (OpenID Connect Core 1.0, section 4): only our own provider may start it.
         app.MapGet("/login", (string? iss, string? login_hint) =>

@@ -3,59 +3,70 @@ using System.Security.Claims;
 
 namespace DigitalAccess.Simulators.Vendors;
 
-/// <summary>The simulated vendors' few pages.</summary>
+/// <summary>The simulated vendors' few pages, in the look that the vendor wears.</summary>
 internal static class VendorPages
 {
-    private static readonly string[] Titles =
-        ["Morgonbladet", "Le Quotidien", "The Evening Star", "Die Zeitung", "El Diario", "Itä-Sanomat", "Al-Sabah", "Dagens Småland"];
-
     public static IResult Front(OidcVendorOptions vendor, ClaimsPrincipal patron, string? refused)
     {
-        var body = patron.Identity?.IsAuthenticated == true ? SignedIn(patron) : SignedOut(refused);
-        return Html(vendor.Name, body);
+        var isOpen = patron.Identity?.IsAuthenticated == true;
+        var look = VendorLook.Of(vendor.Look);
+        return Page(vendor, look, patron,
+            (refused is null ? "" : $"""<p class="refused" id="refused" role="alert">Biblioteket sa nej: {Encode(refused)}</p>""")
+            + look.Shelf(isOpen) + (isOpen ? Claims(patron) : ""));
     }
 
-    public static IResult Styles(string look) => Results.Text(
-        Resource($"{look}.css"), "text/css");
-
-    public static IResult Html(string title, string body) => Results.Content(
-        $"""
-        <!DOCTYPE html>
-        <html lang="sv">
-        <head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-        <title>{Encode(title)}</title><link rel="stylesheet" href="/styles.css"></head>
-        <body><header><a class="logo" href="/">{Encode(title)}</a></header><main>{body}</main></body></html>
-        """, "text/html; charset=utf-8");
-
-    private static string SignedIn(ClaimsPrincipal patron) =>
-        $"""
-        <p class="welcome" id="signed-in">Läs fritt tack vare <strong id="library">{Encode(patron.FindFirstValue("library") ?? "ditt bibliotek")}</strong></p>
-        {Covers()}
-        <form method="post" action="/logout"><button type="submit">Logga ut</button></form>
-        <details><summary>Vad vi fick veta</summary><dl id="claims">{string.Concat(patron.Claims.Select(c => $"<dt>{Encode(c.Type)}</dt><dd>{Encode(c.Value)}</dd>"))}</dl></details>
-        """;
-
-    private static string SignedOut(string? refused) =>
-        $"""
-        {(refused is null ? "" : $"<p class=\"refused\" id=\"refused\">Biblioteket sa nej: {Encode(refused)}</p>")}
-        <p class="lead">Läs tidningar från hela världen. Gratis med ditt bibliotekskort.</p>
-        <p><a class="button" id="library-login" href="/login">Logga in med ditt bibliotek</a></p>
-        {Covers()}
-        """;
-
-    private static string Covers() =>
-        "<ul class=\"covers\">"
-        + string.Concat(Titles.Select((name, i) => $"<li class=\"cover c{i}\"><span>{name}</span></li>"))
-        + "</ul>";
-
-    private static string Encode(string text) => WebUtility.HtmlEncode(text);
-
-    private static string Resource(string name)
+    /// <summary>What opens when a signed-in patron chooses something on the shelf.</summary>
+    public static IResult Opened(OidcVendorOptions vendor, ClaimsPrincipal patron, int number)
     {
-        using var stream = typeof(VendorPages).Assembly.GetManifestResourceStream($"DigitalAccess.Simulators.Vendors.{name}");
-        if (stream is null)
-            return "";
-        using var reader = new StreamReader(stream);
-        return reader.ReadToEnd();
+        var look = VendorLook.Of(vendor.Look);
+        return look.Opened(number) is { } body ? Page(vendor, look, patron, body) : Results.NotFound();
     }
+
+    public static string Encode(string text) => WebUtility.HtmlEncode(text);
+
+    private static IResult Page(OidcVendorOptions vendor, VendorLook look, ClaimsPrincipal patron, string main)
+    {
+        var isOpen = patron.Identity?.IsAuthenticated == true;
+        var access = isOpen
+            ? $"""<div class="strip strip-open" role="region" aria-label="Din tillgång"><div class="wrap"><p id="signed-in"><strong>{look.Welcome} <span id="library">{Encode(LibraryNames.Of(patron.FindFirstValue("library")))}</span></strong></p></div></div>"""
+            : $"""<div class="strip" role="region" aria-label="Din tillgång"><div class="wrap"><p>{look.Sample}</p></div></div>""";
+        var button = isOpen
+            ? """<form method="post" action="/logout"><button class="btn btn-line" type="submit">Logga ut</button></form>"""
+            : """<a class="btn" id="library-login" href="/login">Logga in med ditt bibliotek</a>""";
+        return Results.Content(
+            $"""
+            <!DOCTYPE html>
+            <html lang="sv">
+            <head>
+              <meta charset="utf-8">
+              <meta name="viewport" content="width=device-width, initial-scale=1">
+              <meta name="color-scheme" content="{look.ColorScheme}">
+              <title>{Encode(vendor.Name)} – {look.Tagline}</title>
+              <link rel="icon" href="/files/covers/{look.Icon}.svg" type="image/svg+xml">
+              <link rel="stylesheet" href="/files/{look.Stylesheet}">
+            </head>
+            <body>
+            <a class="skip" href="#main">Hoppa till innehållet</a>
+            <header class="top">
+              <div class="awning"></div>
+              <div class="wrap top-row">
+                <div><a class="brand" href="/">{look.Brand(vendor.Name)}</a><p class="tag">{look.Tagline}</p></div>
+                {button}
+              </div>
+            </header>
+            {access}
+            <main id="main" tabindex="-1"><div class="wrap">
+            {main}
+            </div></main>
+            <footer class="foot"><div class="wrap">En påhittad leverantör för demo och prov.</div></footer>
+            </body>
+            </html>
+            """, "text/html; charset=utf-8");
+    }
+
+    private static string Claims(ClaimsPrincipal patron) =>
+        $"""
+        <details class="learnt"><summary>Det här fick vi veta om dig</summary>
+        <dl id="claims">{string.Concat(patron.Claims.Select(c => $"<dt>{Encode(c.Type)}</dt><dd>{Encode(c.Value)}</dd>"))}</dl></details>
+        """;
 }

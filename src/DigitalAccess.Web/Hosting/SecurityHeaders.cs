@@ -38,7 +38,7 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     {
         if (http.Request.Path.StartsWithSegments("/ops/jobs"))
             return "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
-        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; "
+        return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
             + $"form-action 'self' {http.Items[FormTargetsKey]}".TrimEnd() + "; frame-ancestors 'none'; base-uri 'none'";
     }
 }

@@ -27,6 +27,7 @@ internal static class PagesExtensions
             ];
         });
         services.AddRazorPages();
+        services.AddSingleton<SiteFiles>();
         services.AddScoped<PortalShelves>().AddScoped<FormTargets>().AddScoped<Login.LoginConditions>();
 
         // Over plain http, which only localhost may use, browsers would not keep a __Host- cookie that says Secure.

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Pages;
 
-/// <summary>What opens for this patron at this library today, by category; what would not open is not shown.</summary>
+/// <summary>What opens for this patron at this library today, by topic; what would not open is not shown.</summary>
 internal sealed class PortalShelves(DigitalAccessDb db, EntitlementFacts entitlement)
 {
     public async Task<List<Shelf>> ForAsync(PatronSession session, Library library, string? search, CancellationToken ct)
@@ -15,9 +15,19 @@ internal sealed class PortalShelves(DigitalAccessDb db, EntitlementFacts entitle
         var resources = await db.Resources.AsNoTracking().Include(r => r.Vendor).Where(r => r.Active).ToListAsync(ct);
         var open = await entitlement.OpenAsync(session, library, resources, ct);
         return [.. open.Where(r => Matches(r, search))
-            .GroupBy(r => r.Category).OrderBy(g => g.Key)
+            .GroupBy(r => TopicOf(r.Category)).OrderBy(g => g.Key)
             .Select(g => new Shelf(g.Key, [.. g.OrderBy(r => r.Name.Current, StringComparer.CurrentCulture)]))];
     }
+
+    /// <summary>Few wide shelves: most of the catalogue's categories hold one or two resources.</summary>
+    private static PortalTopic TopicOf(ResourceCategory category) => category switch
+    {
+        ResourceCategory.News => PortalTopic.News,
+        ResourceCategory.Books or ResourceCategory.Children => PortalTopic.Books,
+        ResourceCategory.Film or ResourceCategory.Music => PortalTopic.FilmMusic,
+        ResourceCategory.Genealogy or ResourceCategory.Law or ResourceCategory.Maps => PortalTopic.Society,
+        _ => PortalTopic.Learn,
+    };
 
     private static bool Matches(Resource resource, string? search) =>
         string.IsNullOrWhiteSpace(search)
@@ -25,4 +35,14 @@ internal sealed class PortalShelves(DigitalAccessDb db, EntitlementFacts entitle
             .Any(text => text.Contains(search.Trim(), StringComparison.CurrentCultureIgnoreCase));
 }
 
-internal sealed record Shelf(ResourceCategory Category, IReadOnlyList<Resource> Resources);
+/// <summary>The portal's shelves, in their order on the page.</summary>
+internal enum PortalTopic
+{
+    News,
+    Books,
+    FilmMusic,
+    Learn,
+    Society,
+}
+
+internal sealed record Shelf(PortalTopic Topic, IReadOnlyList<Resource> Resources);

@@ -21,8 +21,20 @@ internal static class LoginAnswers
         }
     }
 
-    /// <summary>Whether the fault is ours or the ILS's, and not the patron's.</summary>
-    public static bool IsOutage(LoginResult result) => result is LoginResult.SystemDown;
+    /// <summary>How grave it looks: an outage is no fault of the patron's, a wait passes by itself.</summary>
+    public static string? Look(LoginResult result) => result switch
+    {
+        LoginResult.SystemDown => null,
+        LoginResult.Wait or LoginResult.ChallengeFirst => "notice-warn",
+        _ => "notice-error",
+    };
+
+    public static string Icon(LoginResult result) => result switch
+    {
+        LoginResult.SystemDown => "info",
+        LoginResult.Wait or LoginResult.ChallengeFirst => "triangle-alert",
+        _ => "octagon-x",
+    };
 
     public static string Heading(LoginResult result, IStringLocalizer text) => result switch
     {

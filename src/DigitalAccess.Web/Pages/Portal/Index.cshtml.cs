@@ -6,25 +6,33 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Pages.Portal;
 
 /// <summary>The patron's library page: everything that opens today.</summary>
 [AllowAnonymous]
-internal sealed class IndexModel(DigitalAccessDb db, PatronSessions sessions, PortalShelves shelves) : PageModel
+internal sealed class IndexModel(
+    DigitalAccessDb db, PatronSessions sessions, PortalShelves shelves, IOptions<PatronSessionOptions> options, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Search { get; set; }
 
     public Library Library { get; private set; } = null!;
     public IReadOnlyList<Shelf> Shelves { get; private set; } = [];
-    public bool SharedComputer { get; private set; }
+
+    /// <summary>After how long without activity a shared computer is signed out; null on a patron's own.</summary>
+    public TimeSpan? SharedIdle { get; private set; }
+
+    /// <summary>How long the session can last however active the patron is.</summary>
+    public TimeSpan SessionLeft { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await sessions.FindAsync(HttpContext, ct) is not { } session)
             return SeeOther.To("/login");
-        SharedComputer = session.SharedComputer;
+        SharedIdle = session.SharedComputer ? options.Value.SharedIdle : null;
+        SessionLeft = session.ExpiresAt - clock.GetUtcNow();
         Library = await db.Libraries.AsNoTracking().SingleAsync(l => l.Id == session.LibraryId, ct);
         Shelves = await shelves.ForAsync(session, Library, Search, ct);
         return Page();

@@ -1,56 +1,81 @@
-// Counts down a session on a shared computer, and leaves the page when it ends. The server ends the session by itself;
-// this only makes sure that nothing stays on the screen.
-// <div class="session-bar" data-session-seconds="900" data-session-warn="120" data-session-end="/signout/done">
-//   <p><span data-session-text="Du loggas ut om {0}."></span></p>
-const bar = document.querySelector("[data-session-seconds]");
+// Shared computers: says when the session is about to end, and leaves the page when it does. The server ends the session
+// by itself; this only makes sure that nothing stays on the screen.
+// <div class="session-bar" data-session-minutes="10" data-session-left="3600" data-session-end="/signout">
+const bar = document.querySelector("[data-session-minutes]");
 if (bar) {
   const text = bar.querySelector("[data-session-text]");
   const live = bar.querySelector("[data-session-live]");
-  const warnAt = Number(bar.dataset.sessionWarn ?? 120);
-  let endsAt = Date.now() + Number(bar.dataset.sessionSeconds) * 1000;
-  let warned = false;
+  const stay = bar.querySelector("[data-session-stay]");
+  const idle = Number(bar.dataset.sessionMinutes) * 60_000;
+  const quietText = text.textContent;
+  const warning = Math.min(120_000, idle / 2);
+  // However active the patron is, the session has a last moment.
+  const lastMoment = Date.now() + Number(bar.dataset.sessionLeft) * 1000;
 
-  const say = seconds => {
+  let lastActive = Date.now();
+  let lastTold = Date.now();
+  let shown = 0;
+
+  const end = () => Math.min(lastActive + idle, lastMoment);
+  const lasting = seconds => {
     if (seconds <= 60) return bar.dataset.seconds.replace("{0}", seconds);
     const minutes = Math.ceil(seconds / 60);
-    return (minutes === 1 ? bar.dataset.minute : bar.dataset.minutes).replace("{0}", minutes);
+    return bar.dataset.minutes.replace("{0}", minutes);
+  };
+  const say = left => text.dataset.sessionText.replace("{0}", lasting(Math.ceil(left / 1000)));
+
+  // The server counts from the last time it heard of us.
+  const tell = async () => {
+    lastTold = Date.now();
+    try {
+      await fetch(location.pathname, { method: "HEAD", cache: "no-store", redirect: "manual" });
+    } catch {
+      // No network: the server ends the session in its own time.
+    }
+  };
+
+  const calm = () => {
+    shown = 0;
+    bar.classList.remove("session-ending");
+    text.textContent = quietText;
+    live.textContent = "";
+    stay.hidden = true;
   };
 
   const tick = () => {
-    const left = Math.max(0, Math.round((endsAt - Date.now()) / 1000));
-    if (text) text.textContent = text.dataset.sessionText.replace("{0}", say(left));
-    if (left <= warnAt && !warned) {
-      warned = true;
-      bar.classList.add("session-ending");
-      // Said once, not each second.
-      if (live) live.textContent = live.dataset.sessionLive.replace("{0}", say(left));
-    }
-    if (left === 0) {
+    const left = end() - Date.now();
+    if (left <= 0) {
       clearInterval(timer);
       location.replace(bar.dataset.sessionEnd);
+    } else if (left <= warning) {
+      text.textContent = say(left);
+      bar.classList.add("session-ending");
+      stay.hidden = end() === lastMoment;
+      // Said when the countdown begins and once more near its end, not each second.
+      const stage = left <= 30_000 ? 2 : 1;
+      if (stage > shown) live.textContent = text.textContent;
+      shown = Math.max(stage, shown);
+    } else if (shown > 0) {
+      calm();
     }
   };
 
-  const timer = setInterval(tick, 1000);
-  tick();
+  const active = () => {
+    // During the countdown only the button counts: a passer-by's nudge of the mouse must not keep the session.
+    if (shown > 0) return;
+    lastActive = Date.now();
+    if (lastActive - lastTold > 60_000) tell();
+  };
 
-  // "Stay signed in" asks the server for more time, and starts again with what the server gave.
-  bar.querySelector("[data-session-extend]")?.addEventListener("submit", async event => {
-    event.preventDefault();
-    const form = event.target;
-    try {
-      const answer = await fetch(form.action, { method: "POST", body: new FormData(form), headers: { Accept: "application/json" } });
-      if (!answer.ok) throw new Error(String(answer.status));
-      const { seconds } = await answer.json();
-      endsAt = Date.now() + seconds * 1000;
-      warned = false;
-      bar.classList.remove("session-ending");
-      tick();
-    } catch {
-      form.submit();
-    }
+  for (const kind of ["pointerdown", "keydown", "scroll", "touchstart"]) addEventListener(kind, active, { passive: true });
+  stay.addEventListener("click", () => {
+    lastActive = Date.now();
+    tell();
+    calm();
   });
-
-  // A page shown again from the browser's own memory may belong to someone who has left.
-  addEventListener("pageshow", event => { if (event.persisted) location.reload(); });
+  const timer = setInterval(tick, 1000);
+  document.addEventListener("visibilitychange", tick);
 }
+
+// A page shown again from the browser's own memory may belong to someone who has left.
+addEventListener("pageshow", event => { if (event.persisted) location.reload(); });

@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using DigitalAccess.Simulators;
+using DigitalAccess.Simulators.Sip2;
+using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Tests.Support;
+
+namespace DigitalAccess.Web.Tests.EndToEnd;
+
+/// <summary>A vendor's client that is not ours and not Microsoft's: Apache with mod_auth_openidc, as Debian packages it.</summary>
+public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
+{
+    private readonly SimulatedIls _ils = SimulatedIls.Start();
+    private readonly string _folder = Directory.CreateTempSubdirectory("da-apache-").FullName;
+    private readonly int _port = FreePort.Take();
+    private BrokerApp _app = null!;
+    private Process _apache = null!;
+
+    private string Vendor => $"http://127.0.0.1:{_port}";
+
+    public async ValueTask InitializeAsync()
+    {
+        _app = await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("apache"));
+        var habo = await _app.Given.LibraryAsync("habo", _ils);
+        var resource = await _app.Given.OidcResourceAsync("apache", $"{Vendor}/read/callback", p =>
+        {
+            p.PostLogoutRedirectUris = [$"{Vendor}/goodbye"];
+            p.Releases = [ReleasedAttribute.Library, ReleasedAttribute.Municipality, ReleasedAttribute.AgeBand];
+        });
+        await _app.Given.LicenceAsync(resource, habo);
+        await StartApacheAsync();
+    }
+
+    [Fact]
+    public async Task Apache_gets_the_patrons_claims_and_signs_the_patron_out_again()
+    {
+        using var browser = new Browser(new Uri(Vendor));
+        var choose = await browser.GetAsync($"{Vendor}/read/");
+        Assert.Equal("Choose your library", choose.Heading);
+        var form = await browser.GetAsync(new Uri(_app.Origin, choose.LinkStartingWith("/login/habo")).AbsoluteUri);
+        var patron = _ils.Patron("Teen");
+        var paper = await browser.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
+
+        Assert.Equal($"{Vendor}/read/", paper.Address.AbsoluteUri);
+        Assert.Contains("today's paper", paper.Body, StringComparison.Ordinal);
+        Assert.Equal("habo", paper.Headers["X-Library"]);
+        Assert.Equal("youth", paper.Headers["X-Age-Band"]);
+        Assert.Equal(43, paper.Headers["X-Subject"].Split('@')[0].Length);
+
+        var bye = await browser.GetAsync($"{Vendor}/read/callback?logout={Uri.EscapeDataString($"{Vendor}/goodbye")}");
+        Assert.Equal($"{Vendor}/goodbye", bye.Address.GetLeftPart(UriPartial.Path));
+        Assert.Equal("Choose your library", (await browser.GetAsync($"{Vendor}/read/")).Heading);
+        Assert.Equal("/login", (await browser.GetAsync(_app.Origin.AbsoluteUri)).Address.AbsolutePath);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_apache is { HasExited: false })
+            _apache.Kill(entireProcessTree: true);
+        await _app.DisposeAsync();
+        await _ils.DisposeAsync();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    private async Task StartApacheAsync()
+    {
+        const string modules = "/usr/lib/apache2/modules";
+        Assert.True(File.Exists($"{modules}/mod_auth_openidc.so"), "Apache's mod_auth_openidc is not on this machine; ./test installs it (apt-get install libapache2-mod-auth-openidc).");
+        Directory.CreateDirectory($"{_folder}/www/read");
+        await File.WriteAllTextAsync($"{_folder}/www/read/index.html", "<p>today's paper</p>");
+        await File.WriteAllTextAsync($"{_folder}/www/goodbye", "goodbye");
+        var loads = new[] { "mpm_event", "authz_core", "authn_core", "authz_user", "auth_openidc", "dir", "mime", "headers", "unixd", "env", "setenvif", "alias" }
+            .Where(m => File.Exists($"{modules}/mod_{m}.so")).Select(m => $"LoadModule {m}_module {modules}/mod_{m}.so");
+        await File.WriteAllTextAsync($"{_folder}/apache.conf",
+            $"""
+            {string.Join('\n', loads)}
+            ServerName 127.0.0.1
+            Listen 127.0.0.1:{_port}
+            PidFile {_folder}/pid
+            Mutex file:{_folder} default
+            DefaultRuntimeDir {_folder}
+            User www-data
+            Group www-data
+            ErrorLog {_folder}/error.log
+            TypesConfig /etc/mime.types
+            DocumentRoot {_folder}/www
+            DirectoryIndex index.html
+            <Directory {_folder}/www>
+              Require all granted
+            </Directory>
+            OIDCProviderMetadataURL {_app.Origin}.well-known/openid-configuration
+            OIDCClientID apache
+            OIDCClientSecret {Given.ClientSecret}
+            OIDCRedirectURI {Vendor}/read/callback
+            OIDCCryptoPassphrase a-passphrase-for-this-test-only
+            OIDCPKCEMethod S256
+            OIDCScope "openid"
+            OIDCCookieSameSite On
+            <Location /read>
+              AuthType openid-connect
+              Require valid-user
+              Header always set X-Library "%"{"{OIDC_CLAIM_library}"}e
+              Header always set X-Age-Band "%"{"{OIDC_CLAIM_age_band}"}e
+              Header always set X-Subject "%"{"{REMOTE_USER}"}e
+            </Location>
+            """.Replace("\"%\"", "%", StringComparison.Ordinal).Replace("}e", "}e", StringComparison.Ordinal));
+        foreach (var folder in Directory.EnumerateDirectories(_folder, "*", SearchOption.AllDirectories).Append(_folder))
+            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101 | UnixFileMode.OtherWrite);
+        _apache = Process.Start(new ProcessStartInfo("/usr/sbin/apache2", ["-X", "-f", $"{_folder}/apache.conf"]) { RedirectStandardError = true })!;
+        using var http = new HttpClient();
+        for (var i = 0; i < 100; i++)
+        {
+            Assert.False(_apache.HasExited, $"Apache did not start: {(_apache.HasExited ? await _apache.StandardError.ReadToEndAsync() : "")}");
+            try
+            {
+                await http.GetAsync($"{Vendor}/goodbye");
+                return;
+            }
+            catch (HttpRequestException)
+            {
+                await Task.Delay(50);
+            }
+        }
+    }
+}

@@ -1,0 +1,113 @@
+using DigitalAccess.Simulators.Sip2;
+using DigitalAccess.Web.Tests.Support;
+using DigitalAccess.Web.Usage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Npgsql;
+
+namespace DigitalAccess.Web.Tests.EndToEnd;
+
+/// <summary>kill -9 at bad moments: after a restart the figures are right and nothing is there twice.</summary>
+public sealed class KilledWithoutWarning(TestCluster cluster)
+{
+    private const int Days = 40;
+    private const int PerDay = 3000;
+
+    [Fact]
+    public async Task A_worker_killed_in_the_middle_of_the_roll_up_leaves_right_figures_to_the_next_one()
+    {
+        var connection = await cluster.CreateDatabaseAsync("kill_worker");
+        await FillAsync(connection);
+        for (var kill = 0; kill < 3; kill++)
+        {
+            using var worker = await BrokerProcess.StartAsync(connection, "worker");
+            var before = await CountedDaysAsync(connection);
+            for (var i = 0; i < 400 && await CountedDaysAsync(connection) is var now && now == before && now < Days; i++)
+                await Task.Delay(25);
+            worker.Kill();
+        }
+
+        using var last = await BrokerProcess.StartAsync(connection, "worker");
+        for (var i = 0; i < 600 && await CountedDaysAsync(connection) < Days; i++)
+            await Task.Delay(100);
+        Assert.Equal(Days, await CountedDaysAsync(connection));
+        Assert.Equal(Days * (long)PerDay, await ScalarAsync(connection, "select sum(launches + refusals) from usage_day"));
+        Assert.Equal(0L, await ScalarAsync(connection,
+            """
+            select count(*) from (
+                select library_id, resource_id, day, count(*) filter (where refusal is null) as l from usage_event group by 1, 2, 3) e
+            full join usage_day d using (library_id, resource_id, day) where e.l is distinct from d.launches
+            """));
+    }
+
+    [Fact]
+    public async Task A_web_process_killed_in_the_middle_of_a_login_lets_the_patron_in_at_the_next_try_and_counts_one_launch()
+    {
+        await using var ils = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352933" });
+        var connection = await cluster.CreateDatabaseAsync("kill_web");
+        await using var app = await BrokerApp.StartAsync(connection);
+        var habo = await app.Given.LibraryAsync("habo", ils);
+        var resource = await app.Given.ResourceAsync("lexikon");
+        await app.Given.LicenceAsync(resource, habo);
+
+        var first = await BrokerProcess.StartAsync(connection, "web");
+        var adult = ils.Patron("Adult");
+        using var browser = new Browser(first.Origin);
+        var form = await browser.GetAsync("/launch/lexikon?library=habo");
+        ils.Fault = Sip2Fault.DelayBy(TimeSpan.FromSeconds(3));
+        var caught = Assert.ThrowsAnyAsync<HttpRequestException>(() => browser.SubmitAsync(form, new() { ["card"] = adult.Card, ["pin"] = adult.Pin }));
+        for (var i = 0; i < 100 && ils.PatronRequests == 0; i++)
+            await Task.Delay(20);
+        first.Kill();
+        await caught;
+        ils.Fault = Sip2Fault.None;
+        Assert.Equal(0, await app.WithDbAsync(db => db.PatronSessions.CountAsync()));
+
+        using var second = await BrokerProcess.StartAsync(connection, "web", first.Origin.Port);
+        var opening = await browser.SubmitAsync(form, new() { ["card"] = adult.Card, ["pin"] = adult.Pin });
+        Assert.Contains("/launch/lexikon", opening.Body, StringComparison.Ordinal);
+        var sent = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, "/launch/lexikon"));
+        Assert.Equal("https://vendor.example/lexikon", sent.Location!.AbsoluteUri);
+        Assert.Equal(1, await app.WithDbAsync(db => db.PatronSessions.CountAsync()));
+        Assert.Equal(1, await app.WithDbAsync(db => db.PatronAccounts.CountAsync()));
+        Assert.Equal(1, await app.WithDbAsync(db => db.UsageEvents.CountAsync()));
+        first.Dispose();
+    }
+
+    private static async Task FillAsync(string connectionString)
+    {
+        await using var app = Host.Build(connectionString);
+        var today = DateOnly.FromDateTime(TimeProvider.System.GetUtcNow().UtcDateTime);
+        await using (var scope = app.Services.CreateAsyncScope())
+        {
+            var db = scope.ServiceProvider.GetRequiredService<Data.DigitalAccessDb>();
+            for (var back = 0; back <= 3; back++)
+                await UsagePartitions.EnsureAsync(db, today.AddMonths(-back), CancellationToken.None);
+        }
+
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var fill = new NpgsqlCommand(
+            """
+            insert into usage_event (id, month, at, day, library_id, resource_id, door, licence_id, refusal, visitor_key)
+            select gen_random_uuid(), date_trunc('month', d)::date, d, d::date, ('00000000-0000-0000-0000-0000000000' || (10 + n % 13))::uuid,
+                ('00000000-0000-0000-0000-0000000001' || (10 + n % 14))::uuid, 'Portal', case when n % 10 = 0 then null else gen_random_uuid() end,
+                case when n % 10 = 0 then 'licence-ended' end, decode(lpad(to_hex(n % 500), 8, '0'), 'hex')
+            from generate_series(current_date - @days + 1, current_date, interval '1 day') d, generate_series(1, @perDay) n
+            """, connection);
+        fill.Parameters.AddWithValue("days", Days);
+        fill.Parameters.AddWithValue("perDay", PerDay);
+        fill.CommandTimeout = 120;
+        await fill.ExecuteNonQueryAsync();
+    }
+
+    private static Task<long> CountedDaysAsync(string connection) => ScalarAsync(connection, "select count(*) from roll_up_state");
+
+    private static async Task<long> ScalarAsync(string connectionString, string sql)
+    {
+        await using var connection = new NpgsqlConnection(connectionString);
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
