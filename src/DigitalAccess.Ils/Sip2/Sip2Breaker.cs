@@ -25,7 +25,7 @@ internal sealed class Sip2Breaker
         var options = new CircuitBreakerStrategyOptions<PatronVerification>
         {
             FailureRatio = 0.5,
-            MinimumThroughput = 10,
+            MinimumThroughput = 5,
             SamplingDuration = TimeSpan.FromSeconds(30),
             BreakDuration = Break,
             ShouldHandle = static args => ValueTask.FromResult(CountsAsFailure(args.Outcome.Result)),
@@ -57,7 +57,7 @@ internal sealed class Sip2Breaker
     }
 
     private static bool CountsAsFailure(PatronVerification? outcome) => outcome is
-        PatronVerification.ProtocolError or PatronVerification.IlsUnavailable { Kind: not OutageKind.PoolExhausted };
+        PatronVerification.ProtocolError or PatronVerification.IlsUnavailable;
 
     private PatronVerification.Misconfigured? StandingRefusal()
     {

@@ -66,11 +66,25 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
     {
         if (!_requests.CanCarry(credentials))
             return new PatronVerification.InvalidCredentials(InvalidReason.RefusedLocally);
-        return await _breaker.RunAsync(async token =>
+
+        // Waiting for a turn comes before the breaker: a crowd that was turned away says nothing good or bad of the ILS.
+        if (!await _pool.TakeTurnAsync(cancellationToken))
+            return new PatronVerification.IlsUnavailable(OutageKind.PoolExhausted);
+        var asked = false;
+        try
         {
-            using var deadline = new Deadline(_clock, Settings.VerificationTimeout, token);
-            return await WithinAsync(deadline, () => AskAsync(credentials, deadline.Token), static timeout => timeout, token);
-        }, cancellationToken);
+            return await _breaker.RunAsync(async token =>
+            {
+                asked = true;
+                using var deadline = new Deadline(_clock, Settings.VerificationTimeout, token);
+                return await WithinAsync(deadline, () => AskAsync(credentials, deadline.Token), static timeout => timeout, token);
+            }, cancellationToken);
+        }
+        finally
+        {
+            if (!asked)
+                _pool.GiveTurnBack();
+        }
     }
 
     private async Task<PatronVerification> AskAsync(PatronCredentials credentials, CancellationToken cancellationToken)

@@ -16,15 +16,19 @@ internal sealed class Sip2Pool(Sip2Connector connector, Sip2Settings settings, T
     private int _waiting;
     private bool _disposed;
 
-    /// <summary>A connection for one verification, a used one where a sound one is idle.</summary>
-    public async Task<Sip2Rental> RentAsync(CancellationToken cancellationToken)
-    {
-        if (!await TakeSlotAsync(cancellationToken))
-            return new Sip2Rental.Refused(new PatronVerification.IlsUnavailable(OutageKind.PoolExhausted));
-        return await FillSlotAsync(async () => await TakeIdleAsync() is { } idle
-            ? new Sip2Connecting.Ready(idle, null)
-            : await connector.ConnectAsync(withStatus: false, cancellationToken));
-    }
+    /// <summary>Waits for the right to one connection; false when the crowd is too large.</summary>
+    public Task<bool> TakeTurnAsync(CancellationToken cancellationToken) => TakeSlotAsync(cancellationToken);
+
+    /// <summary>For a turn that was taken and then not used.</summary>
+    public void GiveTurnBack() => _slots.Release();
+
+    /// <summary>
+    /// A connection for one verification whose turn has been taken; a used one where a sound one is idle. The turn ends with the
+    /// lease, or at once when no connection can be had.
+    /// </summary>
+    public Task<Sip2Rental> RentAsync(CancellationToken cancellationToken) => FillSlotAsync(async () => await TakeIdleAsync() is { } idle
+        ? new Sip2Connecting.Ready(idle, null)
+        : await connector.ConnectAsync(withStatus: false, cancellationToken));
 
     /// <summary>A fresh connection that has just told its status; for the health check.</summary>
     public async Task<Sip2Rental> RentFreshAsync(CancellationToken cancellationToken)

@@ -18,6 +18,7 @@ internal sealed partial class Browser : IDisposable
         if (from is not null)
             _http.DefaultRequestHeaders.Add("X-Forwarded-For", from);
         Language = "en";
+        _http.DefaultRequestHeaders.Add("Accept", "text/html,application/xhtml+xml,*/*;q=0.8");
     }
 
     public string Language
