@@ -9,21 +9,21 @@ public sealed class ProtectingTheLibrarySystem
     private static readonly PatronVerification Open = new PatronVerification.IlsUnavailable(OutageKind.CircuitOpen);
 
     [Fact]
-    public async Task Ten_failures_stop_the_asking_for_fifteen_seconds_and_then_one_trial_goes_out()
+    public async Task Five_failures_stop_the_asking_for_fifteen_seconds_and_then_one_trial_goes_out()
     {
         var clock = new FakeTimeProvider(DateTimeOffset.Parse("2026-11-22T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
         await using var rig = new Rig(clock: clock);
         rig.Ils.Fault = Sip2Fault.GarbageBytes;
-        for (var i = 0; i < 10; i++)
+        for (var i = 0; i < 5; i++)
             Assert.IsType<PatronVerification.ProtocolError>(await rig.Verify("Adult"));
 
         Assert.Equal(Open, await rig.Verify("Adult"));
-        Assert.Equal(10, rig.Ils.PatronRequests);
+        Assert.Equal(5, rig.Ils.PatronRequests);
 
         clock.Advance(TimeSpan.FromSeconds(15.1));
         Assert.IsType<PatronVerification.ProtocolError>(await rig.Verify("Adult"));
         Assert.Equal(Open, await rig.Verify("Adult"));
-        Assert.Equal(11, rig.Ils.PatronRequests);
+        Assert.Equal(6, rig.Ils.PatronRequests);
 
         rig.Ils.Fault = Sip2Fault.None;
         clock.Advance(TimeSpan.FromSeconds(15.1));

@@ -5,8 +5,6 @@ using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DigitalAccess.Web.Tests.Conventions;
 

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
-using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Tests.Support;
 

@@ -104,7 +104,8 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
             </Location>
             """.Replace("\"%\"", "%", StringComparison.Ordinal));
         foreach (var folder in Directory.EnumerateDirectories(_folder, "*", SearchOption.AllDirectories).Append(_folder))
-            File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101 | UnixFileMode.OtherWrite);
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101 | UnixFileMode.OtherWrite);
         _apache = Process.Start(new ProcessStartInfo("/usr/sbin/apache2", ["-X", "-f", $"{_folder}/apache.conf"]) { RedirectStandardError = true })!;
         using var http = new HttpClient();
         for (var i = 0; i < 100; i++)

@@ -174,6 +174,6 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         Assert.Single(mine);
     }
 
-    private async Task<Answer> SignInAsync(Browser browser, string card, string pin, string library = "habo") =>
+    private static async Task<Answer> SignInAsync(Browser browser, string card, string pin, string library = "habo") =>
         await browser.SubmitAsync(await browser.GetAsync($"/login/{library}"), new() { ["card"] = card, ["pin"] = pin });
 }

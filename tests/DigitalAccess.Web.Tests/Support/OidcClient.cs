@@ -9,7 +9,7 @@ namespace DigitalAccess.Web.Tests.Support;
 /// <summary>A relying party by hand: builds requests wrong on purpose where a library would not let us.</summary>
 internal sealed class OidcClient(BrokerApp app, string clientId, string redirectUri, string secret = Given.ClientSecret)
 {
-    private readonly HttpClient _http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }) { BaseAddress = app.Origin };
+    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
     public string Verifier { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
     public string State { get; } = "state-" + RandomNumberGenerator.GetHexString(8);
@@ -62,17 +62,17 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
 
     public async Task<TokenAnswer> TokenAsync(Dictionary<string, string> parameters)
     {
-        using var response = await _http.PostAsync("/connect/token", new FormUrlEncodedContent(parameters));
+        using var response = await Http.PostAsync(new Uri(app.Origin, "/connect/token"), new FormUrlEncodedContent(parameters));
         var body = await response.Content.ReadAsStringAsync();
         return new TokenAnswer((int)response.StatusCode, body.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(body) : default, response.Headers);
     }
 
     public async Task<(int Status, JsonElement Claims)> UserInfoAsync(string accessToken, bool inQuery = false)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/connect/userinfo" + (inQuery ? $"?access_token={accessToken}" : ""));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Origin, "/connect/userinfo" + (inQuery ? $"?access_token={accessToken}" : "")));
         if (!inQuery)
             request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
-        using var response = await _http.SendAsync(request);
+        using var response = await Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         return ((int)response.StatusCode, body.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(body) : default);
     }
