@@ -29,6 +29,10 @@ internal static class DemoBroker
             ["Secrets:NYHETSKIOSKEN"] = secrets.ClientSecret,
             ["Secrets:FILMRUMMET"] = secrets.ClientSecret,
             ["Logging:LogLevel:Default"] = "Warning",
+
+            // A first migration finds no history table and says so as a failed command; the demonstration's keys stay on this machine.
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "None",
+            ["Logging:LogLevel:Microsoft.AspNetCore.DataProtection"] = "Error",
         };
         foreach (var (slug, ils) in ilss)
         {

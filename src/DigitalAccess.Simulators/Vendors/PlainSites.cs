@@ -36,7 +36,7 @@ public sealed class PlainSites : IAsyncDisposable
     public static async Task<PlainSites> StartAsync(int port = 0, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddConsole().SetMinimumLevel(LogLevel.Warning);
+        builder.Logging.ClearProviders();
         var taken = port == 0 ? FreePort.Take() : port;
         builder.WebHost.UseKestrelCore().UseUrls($"http://127.0.0.1:{taken}");
         builder.Services.AddRoutingCore();

@@ -1,9 +1,9 @@
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DigitalAccess.Ils;
-using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Conventions;
@@ -39,7 +39,7 @@ public sealed partial class TextsAreInEveryLanguage
         var texts = Read("PatronTexts", "sv");
         var needed = Enum.GetNames<RefusalReason>().SelectMany(r => new[] { $"Refusal.{r}", $"Help.{r}" })
             .Concat(Enum.GetNames<BlockReason>().Select(b => $"Login.Blocked.{b}"))
-            .Concat(Enum.GetNames<ResourceCategory>().Select(c => $"Category.{c}"))
+            .Concat(Enum.GetNames<PortalTopic>().Select(t => $"Portal.{t}"))
             .Concat(Enum.GetNames<ReleasedAttribute>().Select(a => $"Release.{a}"));
         Assert.Empty(needed.Where(k => !texts.ContainsKey(k)));
     }

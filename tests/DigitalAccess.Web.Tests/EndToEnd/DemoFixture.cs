@@ -33,7 +33,7 @@ public sealed class DemoFixture : IAsyncDisposable
     }
 
     /// <summary>A browser window of its own: cookies, language, size.</summary>
-    internal async Task<IBrowserContext> WindowAsync(string locale = "sv-SE", bool phone = false, bool javaScript = true, bool dark = false)
+    internal async Task<IBrowserContext> WindowAsync(string locale = "sv-SE", bool phone = false, bool javaScript = true, bool dark = false, bool bypassCsp = false)
     {
         await _once.WaitAsync();
         try
@@ -48,7 +48,7 @@ public sealed class DemoFixture : IAsyncDisposable
 
         var window = await _browser.NewContextAsync(new()
         {
-            Locale = locale, JavaScriptEnabled = javaScript, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
+            Locale = locale, JavaScriptEnabled = javaScript, BypassCSP = bypassCsp, ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1280, Height = 900 },
         });
         window.SetDefaultTimeout(20_000);
