@@ -1,5 +1,4 @@
 using System.Net;
-using Microsoft.AspNetCore.HostFiltering;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -16,7 +15,6 @@ internal static class HostingExtensions
         services.AddHttpContextAccessor();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<BrokerOptions>>(TrustNamedProxiesOnly);
-        services.AddOptions<HostFilteringOptions>().Configure<IOptions<BrokerOptions>>(AnswerToOurNameOnly);
         services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
@@ -33,8 +31,7 @@ internal static class HostingExtensions
         if (!app.Environment.IsDevelopment())
             app.UseHsts();
 
-        // Probes ask by address; everything else must name us, or links could be made to lead elsewhere.
-        app.UseWhen(http => !http.Request.Path.StartsWithSegments("/health"), branch => branch.UseHostFiltering());
+        app.UseMiddleware<OurNameOnly>();
     }
 
     public static void MapHealth(this WebApplication app)
@@ -60,12 +57,5 @@ internal static class HostingExtensions
             forwarded.KnownProxies.Add(IPAddress.Parse(address));
         foreach (var network in proxy.KnownNetworks)
             forwarded.KnownIPNetworks.Add(System.Net.IPNetwork.Parse(network));
-    }
-
-    private static void AnswerToOurNameOnly(HostFilteringOptions filter, IOptions<BrokerOptions> broker)
-    {
-        filter.AllowedHosts.Clear();
-        filter.AllowedHosts.Add(new Uri(broker.Value.Origin).Host);
-        filter.IncludeFailureMessage = false;
     }
 }

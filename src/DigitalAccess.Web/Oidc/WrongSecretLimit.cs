@@ -13,6 +13,7 @@ namespace DigitalAccess.Web.Oidc;
 internal sealed class WrongSecretLimit(TimeProvider clock) : IOpenIddictServerHandler<ApplyTokenResponseContext>
 {
     private const int PerMinute = 30;
+    private const int MostAddresses = 10_000;
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(1);
     private readonly ConcurrentDictionary<string, Count> _counts = new(StringComparer.Ordinal);
 
@@ -24,6 +25,9 @@ internal sealed class WrongSecretLimit(TimeProvider clock) : IOpenIddictServerHa
 
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
+        if (_counts.Count > MostAddresses)
+            foreach (var (address, _) in _counts.Where(c => !Started(c.Value)))
+                _counts.TryRemove(address, out _);
         if (context.Error == Errors.InvalidClient && context.Transaction.GetHttpRequest()?.HttpContext is { } http)
             _counts.AddOrUpdate(AddressOf(http), _ => new Count(clock.GetUtcNow(), 1), (_, c) => Started(c) ? c with { Failures = c.Failures + 1 } : new Count(clock.GetUtcNow(), 1));
         return ValueTask.CompletedTask;
