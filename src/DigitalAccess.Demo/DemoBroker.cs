@@ -59,10 +59,13 @@ internal static class DemoBroker
     public static async Task PrepareAsync(WebApplication broker, DemoOptions options, DemoSecrets secrets, TextWriter output, CancellationToken ct)
     {
         await using var scope = broker.Services.CreateAsyncScope();
+        await output.WriteLineAsync("preparing the database …");
         await Migrate.RunAsync(scope.ServiceProvider, TextWriter.Null, ct);
+        await output.WriteLineAsync("importing the region …");
         var said = new StringWriter();
         if (await Import.RunAsync(scope.ServiceProvider, Checkout.Region, dryRun: false, said, ct) != 0)
             throw new InvalidOperationException($"The demonstration's region could not be imported:\n{said}");
+        await output.WriteLineAsync("setting the staff's passwords …");
         var accounts = scope.ServiceProvider.GetRequiredService<StaffAccounts>();
         foreach (var email in StaffEmails)
             await accounts.SetCredentialsAsync(email, secrets.StaffPassword, secrets.TotpSecret, ct);

@@ -5,6 +5,7 @@ using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Usage;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DigitalAccess.Demo;
 
@@ -26,13 +27,33 @@ internal static class DemoHistory
         var libraries = await db.Libraries.AsNoTracking().OrderBy(l => l.Slug).ToListAsync(ct);
         var licences = await db.Licences.AsNoTracking().Include(l => l.CoveredLibraries).Include(l => l.Resource).ToListAsync(ct);
         var events = libraries.SelectMany((library, index) => Of(library, index, licences, today)).ToList();
-        db.ChangeTracker.AutoDetectChangesEnabled = false;
-        db.UsageEvents.AddRange(events);
-        await db.SaveChangesAsync(ct);
-        db.ChangeTracker.Clear();
-        db.ChangeTracker.AutoDetectChangesEnabled = true;
+        await CopyAsync(services.GetRequiredService<NpgsqlDataSource>(), events, ct);
         await services.GetRequiredService<UsageRollUp>().RunAsync(ct);
         return events.Count;
+    }
+
+    private static async Task CopyAsync(NpgsqlDataSource source, List<UsageEvent> events, CancellationToken ct)
+    {
+        await using var connection = await source.OpenConnectionAsync(ct);
+        await using var copy = await connection.BeginBinaryImportAsync(
+            "copy usage_event (id, month, at, day, library_id, resource_id, door, licence_id, refusal, receipt, visitor_key) from stdin (format binary)", ct);
+        foreach (var e in events)
+        {
+            await copy.StartRowAsync(ct);
+            await copy.WriteAsync(e.Id, ct);
+            await copy.WriteAsync(e.Month, ct);
+            await copy.WriteAsync(e.At, ct);
+            await copy.WriteAsync(e.Day, ct);
+            await copy.WriteAsync(e.LibraryId, ct);
+            await copy.WriteAsync(e.ResourceId, ct);
+            await copy.WriteAsync(e.Door.ToString(), ct);
+            await copy.WriteAsync(e.LicenceId, ct);
+            await copy.WriteAsync(e.Refusal, ct);
+            await copy.WriteAsync(e.Receipt, ct);
+            await copy.WriteAsync(e.VisitorKey, ct);
+        }
+
+        await copy.CompleteAsync(ct);
     }
 
     private static IEnumerable<UsageEvent> Of(Library library, int seed, List<Licence> licences, DateOnly today)

@@ -15,8 +15,14 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
 
     public async Task RunAsync(CancellationToken ct)
     {
-        foreach (var day in await OpenDaysAsync(ct))
-            await CountAsync(day, ct);
+        foreach (var month in (await OpenDaysAsync(ct)).GroupBy(day => new DateOnly(day.Year, day.Month, 1)))
+        {
+            // A month's visitors are counted with the last of its open days: whatever stops the run before that leaves the
+            // day open, and the next run comes back for both.
+            var days = month.ToList();
+            foreach (var day in days)
+                await CountAsync(day, withVisitors: day == days[^1], ct);
+        }
     }
 
     /// <summary>Days that have events and are not closed, oldest first.</summary>
@@ -25,7 +31,7 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
             .Where(e => !db.RollUpStates.Any(s => s.Day == e.Day && s.Closed))
             .Select(e => e.Day).Distinct().OrderBy(d => d).ToListAsync(ct);
 
-    private async Task CountAsync(DateOnly day, CancellationToken ct)
+    private async Task CountAsync(DateOnly day, bool withVisitors, CancellationToken ct)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
 
@@ -34,7 +40,8 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
         await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('roll-up'), {day.DayNumber})", ct);
         var month = new DateOnly(day.Year, day.Month, 1);
         await CountDayAsync(day, month, ct);
-        await CountVisitorsAsync(month, ct);
+        if (withVisitors)
+            await CountVisitorsAsync(month, ct);
         var now = clock.GetUtcNow();
         var closed = now > new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero) + Settling;
         await db.Database.ExecuteSqlAsync(
