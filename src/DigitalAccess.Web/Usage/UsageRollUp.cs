@@ -15,6 +15,8 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
 
     public async Task RunAsync(CancellationToken ct)
     {
+        // The pool's time-out is for somebody who waits; a month of a large region may take longer to count.
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         foreach (var month in (await OpenDaysAsync(ct)).GroupBy(day => new DateOnly(day.Year, day.Month, 1)))
         {
             // A month's visitors are counted with the last of its open days: whatever stops the run before that leaves the
@@ -35,10 +37,10 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
     {
         await using var transaction = await db.Database.BeginTransactionAsync(ct);
 
-        // Two workers that count the same day would both be right; one of them may as well wait. The lock ends with the
-        // transaction, so a killed worker leaves nothing behind.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('roll-up'), {day.DayNumber})", ct);
+        // Two workers that count days of one month would both write its visitors; one of them waits. The lock ends with
+        // the transaction, so a killed worker leaves nothing behind.
         var month = new DateOnly(day.Year, day.Month, 1);
+        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext('roll-up'), {month.DayNumber})", ct);
         await CountDayAsync(day, month, ct);
         if (withVisitors)
             await CountVisitorsAsync(month, ct);
