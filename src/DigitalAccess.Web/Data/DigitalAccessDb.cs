@@ -21,6 +21,7 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<Resource> Resources => Set<Resource>();
     public DbSet<Licence> Licences => Set<Licence>();
     public DbSet<RelyingParty> RelyingParties => Set<RelyingParty>();
+    public DbSet<UsedClientAssertion> UsedClientAssertions => Set<UsedClientAssertion>();
     public DbSet<OidcSigningKey> OidcSigningKeys => Set<OidcSigningKey>();
     public DbSet<PatronAccount> PatronAccounts => Set<PatronAccount>();
     public DbSet<PatronSession> PatronSessions => Set<PatronSession>();

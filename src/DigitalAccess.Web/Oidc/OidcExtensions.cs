@@ -57,7 +57,8 @@ internal static class OidcExtensions
         server.Configure(options =>
         {
             options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
-            options.ClientAuthenticationMethods.IntersectWith([ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost]);
+            options.ClientAuthenticationMethods.IntersectWith(
+                [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost, ClientAuthenticationMethods.PrivateKeyJwt]);
             options.ResponseModes.Remove(ResponseModes.Fragment);
             options.SubjectTypes.Clear();
             options.SubjectTypes.Add(SubjectTypes.Pairwise);
@@ -67,6 +68,9 @@ internal static class OidcExtensions
             .AddEventHandler(SpendCodeOnWrongVerifier.Descriptor)
             .AddEventHandler(RefuseTokensInQueries.Descriptor)
             .AddEventHandler(AnswerWithReleasedAttributes.Descriptor)
+            .AddEventHandler(AcceptUntypedAssertions.Descriptor)
+            .AddEventHandler(JudgeClientAssertions.Descriptor)
+            .AddEventHandler(AnnounceAssertionAlgorithms.Descriptor)
             .AddEventHandler(WrongSecretLimit.Descriptor);
         server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough().EnableStatusCodePagesIntegration();
     }

@@ -21,6 +21,12 @@ internal sealed class RelyingParty
     /// <summary>The JWS algorithm of its identity tokens: <c>ES256</c> or <c>RS256</c>.</summary>
     public string IdTokenAlgorithm { get; set; } = "RS256";
 
+    /// <summary>
+    /// The public keys by which the client proves itself, as a JSON Web Key Set; null for a client with a secret. A client
+    /// has one or the other, so that the weaker cannot stand in for the stronger.
+    /// </summary>
+    public string? Jwks { get; set; }
+
     /// <summary>Clients with the same sector see the same pairwise subject (OpenID Connect Core 1.0, section 8.1).</summary>
     public required string Sector { get; set; }
 

@@ -9,7 +9,10 @@ internal sealed class RelyingPartyRegistrar(IOpenIddictApplicationManager applic
     /// <summary>Secrets shorter than this could be guessed; 32 characters of base64 or hex hold at least 128 bits.</summary>
     public const int ShortestSecret = 32;
 
-    public async Task RegisterAsync(RelyingParty party, string secret, CancellationToken ct)
+    /// <param name="party">The client as it shall be.</param>
+    /// <param name="secret">Its secret; null for a client with keys.</param>
+    /// <param name="ct">Cancels the writes.</param>
+    public async Task RegisterAsync(RelyingParty party, string? secret, CancellationToken ct)
     {
         var descriptor = Describe(party, secret);
         if (await applications.FindByClientIdAsync(party.ClientId, ct) is { } known)
@@ -19,16 +22,17 @@ internal sealed class RelyingPartyRegistrar(IOpenIddictApplicationManager applic
     }
 
     /// <summary>How far what the engine knows is what the region has registered. The secret is compared by its hash.</summary>
-    public async Task<Registration> CompareAsync(RelyingParty party, string secret, CancellationToken ct)
+    public async Task<Registration> CompareAsync(RelyingParty party, string? secret, CancellationToken ct)
     {
         if (await applications.FindByClientIdAsync(party.ClientId, ct) is not { } known)
             return Registration.None;
-        if (!await applications.ValidateClientSecretAsync(known, secret, ct))
-            return Registration.OtherSecret;
-
         var (kept, wanted) = (new OpenIddictApplicationDescriptor(), Describe(party, secret));
         await applications.PopulateAsync(kept, known, ct);
+        if (kept.ClientSecret is null != secret is null || (secret is not null && !await applications.ValidateClientSecretAsync(known, secret, ct)))
+            return Registration.OtherSecret;
+
         return kept.DisplayName == wanted.DisplayName && kept.ClientType == wanted.ClientType && kept.ConsentType == wanted.ConsentType
+            && ClientKeys.Fingerprint(kept.JsonWebKeySet) == ClientKeys.Fingerprint(wanted.JsonWebKeySet)
             && kept.Permissions.SetEquals(wanted.Permissions) && kept.RedirectUris.SetEquals(wanted.RedirectUris)
             && kept.PostLogoutRedirectUris.SetEquals(wanted.PostLogoutRedirectUris)
             ? Registration.Current
@@ -42,12 +46,13 @@ internal sealed class RelyingPartyRegistrar(IOpenIddictApplicationManager applic
             await applications.DeleteAsync(known, ct);
     }
 
-    private static OpenIddictApplicationDescriptor Describe(RelyingParty party, string secret)
+    private static OpenIddictApplicationDescriptor Describe(RelyingParty party, string? secret)
     {
         var descriptor = new OpenIddictApplicationDescriptor
         {
             ClientId = party.ClientId,
             ClientSecret = secret,
+            JsonWebKeySet = party.Jwks is { } keys ? ClientKeys.Parse(keys) : null,
             ClientType = ClientTypes.Confidential,
             ConsentType = ConsentTypes.Implicit,
             DisplayName = party.Name,

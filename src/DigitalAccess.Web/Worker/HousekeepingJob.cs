@@ -17,6 +17,7 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
         await usage.RunAsync(ct);
         await db.PatronSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.SignInTransactions.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(ct);
+        await db.UsedClientAssertions.Where(a => a.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.StaffSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.AuditEntries.Where(e => e.At < now.AddYears(-2)).ExecuteDeleteAsync(ct);
         await db.LoginFailures.Where(f => f.At < now.AddDays(-30)).ExecuteDeleteAsync(ct);

@@ -88,16 +88,6 @@ public sealed class RedeemingACode(HaboWorld world) : IClassFixture<HaboWorld>
         Assert.Equal("invalid_client", (await client.RedeemAsync("x")).Error);
     }
 
-    [Fact, Trait("Case", "OIDC-029")]
-    public async Task A_client_assertion_that_brings_its_own_key_is_refused()
-    {
-        // {"alg":"RS256","jku":"https://evil.example/jwks"} . {"iss":"kiosk","sub":"kiosk"} . nonsense
-        const string assertion = "eyJhbGciOiJSUzI1NiIsImprdSI6Imh0dHBzOi8vZXZpbC5leGFtcGxlL2p3a3MifQ.eyJpc3MiOiJraW9zayIsInN1YiI6Imtpb3NrIn0.c2ln";
-        var answer = await world.Client.RedeemAsync("x", ("client_secret", null),
-            ("client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"), ("client_assertion", assertion));
-        Assert.Contains(answer.Error, new[] { "invalid_client", "invalid_request" });
-    }
-
     [Fact, Trait("Case", "OIDC-037")]
     public async Task An_access_token_in_the_address_is_refused()
     {

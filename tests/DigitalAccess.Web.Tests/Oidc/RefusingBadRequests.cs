@@ -92,7 +92,9 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
         var document = JsonSerializer.Deserialize<JsonElement>((await browser.GetAsync("/.well-known/openid-configuration")).Body);
         Assert.Equal(["S256"], Texts(document, "code_challenge_methods_supported"));
         Assert.Equal(["code"], Texts(document, "response_types_supported"));
-        Assert.Equal(["client_secret_basic", "client_secret_post"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
+        Assert.Equal(["client_secret_basic", "client_secret_post", "private_key_jwt"], Texts(document, "token_endpoint_auth_methods_supported").Order(StringComparer.Ordinal));
+        Assert.DoesNotContain("none", Texts(document, "token_endpoint_auth_signing_alg_values_supported"));
+        Assert.Contains("ES256", Texts(document, "token_endpoint_auth_signing_alg_values_supported"));
         Assert.Equal(["pairwise"], Texts(document, "subject_types_supported"));
         Assert.Equal(["ES256", "RS256"], Texts(document, "id_token_signing_alg_values_supported").Order(StringComparer.Ordinal));
         Assert.Equal(["authorization_code"], Texts(document, "grant_types_supported"));

@@ -76,7 +76,7 @@ internal sealed class Given(BrokerApp app)
         var db = scope.ServiceProvider.GetRequiredService<DigitalAccessDb>();
         db.RelyingParties.Add(party);
         await db.SaveChangesAsync();
-        await scope.ServiceProvider.GetRequiredService<RelyingPartyRegistrar>().RegisterAsync(party, ClientSecret, CancellationToken.None);
+        await scope.ServiceProvider.GetRequiredService<RelyingPartyRegistrar>().RegisterAsync(party, party.Jwks is null ? ClientSecret : null, CancellationToken.None);
         return party;
     }
 

@@ -11,6 +11,9 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
 {
     private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false });
 
+    /// <summary>Each client is a machine of its own, so that one test's wrong secrets do not slow down the next.</summary>
+    public string Address { get; } = $"198.18.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}";
+
     public string Verifier { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
     public string State { get; } = "state-" + RandomNumberGenerator.GetHexString(8);
     public string Nonce { get; } = "nonce-" + RandomNumberGenerator.GetHexString(8);
@@ -62,7 +65,9 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
 
     public async Task<TokenAnswer> TokenAsync(Dictionary<string, string> parameters)
     {
-        using var response = await Http.PostAsync(new Uri(app.Origin, "/connect/token"), new FormUrlEncodedContent(parameters));
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Origin, "/connect/token")) { Content = new FormUrlEncodedContent(parameters) };
+        request.Headers.Add("X-Forwarded-For", Address);
+        using var response = await Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         return new TokenAnswer((int)response.StatusCode, body.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(body) : default, response.Headers);
     }

@@ -14,6 +14,16 @@ internal sealed class StoredKeyConfiguration : IEntityTypeConfiguration<StoredKe
     }
 }
 
+internal sealed class UsedClientAssertionConfiguration : IEntityTypeConfiguration<UsedClientAssertion>
+{
+    public void Configure(EntityTypeBuilder<UsedClientAssertion> assertion)
+    {
+        assertion.ToTable("used_client_assertion");
+        assertion.HasKey(a => new { a.ClientId, a.JtiHash });
+        assertion.HasIndex(a => a.ExpiresAt);
+    }
+}
+
 internal sealed class OidcSigningKeyConfiguration : IEntityTypeConfiguration<OidcSigningKey>
 {
     public void Configure(EntityTypeBuilder<OidcSigningKey> key)

@@ -50,7 +50,7 @@ internal sealed class RelyingPartyImport(DigitalAccessDb db, RelyingPartyRegistr
 
         (party.VendorId, party.Name, party.Sector, party.Active) = (now.VendorId, now.Name, now.Sector, true);
         (party.RedirectUris, party.PostLogoutRedirectUris, party.AlsoVisits) = (now.RedirectUris, now.PostLogoutRedirectUris, now.AlsoVisits);
-        (party.Releases, party.IdTokenAlgorithm) = (now.Releases, now.IdTokenAlgorithm);
+        (party.Releases, party.IdTokenAlgorithm, party.Jwks) = (now.Releases, now.IdTokenAlgorithm, now.Jwks);
         if (registration != Registration.Current)
             await registrar.RegisterAsync(party, entry.Secret, ct);
     }
@@ -64,6 +64,7 @@ internal sealed class RelyingPartyImport(DigitalAccessDb db, RelyingPartyRegistr
         party.AlsoVisits,
         party.Releases,
         party.IdTokenAlgorithm,
+        party.Jwks,
         party.Sector,
         party.Active,
     };

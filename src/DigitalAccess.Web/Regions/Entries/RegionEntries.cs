@@ -23,7 +23,8 @@ internal sealed record IlsEntry(string Kind, Sip2Settings Settings, string? Secr
 
 internal sealed record VendorEntry(Place At, Vendor Vendor);
 
-internal sealed record RelyingPartyEntry(Place At, RelyingParty Party, Placed<string> Vendor, string Secret);
+/// <param name="Secret">The client's secret; null for a client with keys.</param>
+internal sealed record RelyingPartyEntry(Place At, RelyingParty Party, Placed<string> Vendor, string? Secret);
 
 internal sealed record ResourceEntry(Place At, Resource Resource, Placed<string> Vendor, Placed<string>? Client);
 

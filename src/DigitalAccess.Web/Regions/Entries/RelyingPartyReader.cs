@@ -26,17 +26,13 @@ internal sealed class RelyingPartyReader(RegionSecrets secrets, Faults faults)
         if (reader.OptionalText("idTokenAlgorithm", a => Algorithms.Contains(a) ? null : $"must be ES256 or RS256, not '{a}'") is { } algorithm)
             party.IdTokenAlgorithm = algorithm;
 
+        party.Jwks = reader.OptionalText("jwks", ClientKeys.Check);
         var vendor = reader.Reference("vendor");
-        var secret = secrets.Find(reader.PlacedText("secret", Checks.SecretName) ?? Missing(reader), RelyingPartyRegistrar.ShortestSecret, faults);
+        var secret = reader.PlacedText("secret", Checks.SecretName) is { } name ? secrets.Find(name, RelyingPartyRegistrar.ShortestSecret, faults) : null;
+        if (reader.Has("secret") == reader.Has("jwks"))
+            faults.Add(reader.At, "a relying party has either 'secret', the name of its client secret, or 'jwks', its public keys");
         reader.Finish();
-        return new RelyingPartyEntry(clientId.At, party, vendor, secret ?? "");
-    }
-
-    private Placed<string> Missing(MapReader reader)
-    {
-        if (!reader.Has("secret"))
-            faults.Add(reader.At, "a relying party lacks 'secret', the name of its client secret");
-        return new Placed<string>("", reader.At);
+        return new RelyingPartyEntry(clientId.At, party, vendor, secret);
     }
 
     private ReleasedAttribute? Released(Placed<string> name)
