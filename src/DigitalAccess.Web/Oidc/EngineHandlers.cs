@@ -83,3 +83,26 @@ internal sealed class AnswerWithReleasedAttributes : IOpenIddictServerHandler<Ha
         return ValueTask.CompletedTask;
     }
 }
+
+/// <summary>
+/// The engine shows every fault of an authorization request to the patron, who can do nothing about it. Where client and
+/// redirect address are right, the client is told instead (RFC 6749, section 4.1.2.1).
+/// </summary>
+internal sealed class TellTheClientItsFault(IOpenIddictApplicationManager applications) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>()
+            .UseScopedHandler<TellTheClientItsFault>()
+            .SetOrder(OpenIddictServerHandlers.Authentication.InferResponseMode.Descriptor.Order + 500)
+            .Build();
+
+    public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
+    {
+        if (context.RedirectUri is not null || context.Error is null || context.Error is Errors.InvalidClient or Errors.UnauthorizedClient
+            || context.Request is not { ClientId.Length: > 0, RedirectUri.Length: > 0 } request)
+            return;
+        if (await applications.FindByClientIdAsync(request.ClientId, context.CancellationToken) is { } client
+            && await applications.ValidateRedirectUriAsync(client, request.RedirectUri, context.CancellationToken))
+            (context.RedirectUri, context.ResponseMode) = (request.RedirectUri, ResponseModes.Query);
+    }
+}

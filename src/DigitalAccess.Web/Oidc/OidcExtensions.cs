@@ -59,13 +59,14 @@ internal static class OidcExtensions
             options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
             options.ClientAuthenticationMethods.IntersectWith(
                 [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost, ClientAuthenticationMethods.PrivateKeyJwt]);
-            options.ResponseModes.Remove(ResponseModes.Fragment);
+            options.ResponseModes.IntersectWith([ResponseModes.Query]);
             options.SubjectTypes.Clear();
             options.SubjectTypes.Add(SubjectTypes.Pairwise);
         });
 
         server.AddEventHandler(SignWithTheClientsAlgorithm.Descriptor)
             .AddEventHandler(SpendCodeOnWrongVerifier.Descriptor)
+            .AddEventHandler(TellTheClientItsFault.Descriptor)
             .AddEventHandler(RefuseTokensInQueries.Descriptor)
             .AddEventHandler(AnswerWithReleasedAttributes.Descriptor)
             .AddEventHandler(AcceptUntypedAssertions.Descriptor)

@@ -40,7 +40,7 @@ public sealed class RedeemingACode(HaboWorld world) : IClassFixture<HaboWorld>
     }
 
     [Theory, Trait("Case", "OIDC-023")]
-    [InlineData(58, true)]
+    [InlineData(50, true)]
     [InlineData(61, false)]
     public async Task A_code_lives_sixty_seconds(int age, bool good)
     {

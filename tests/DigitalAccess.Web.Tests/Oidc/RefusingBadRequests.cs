@@ -65,24 +65,24 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
     [InlineData("response_type", null, "invalid_request")]
     [InlineData("code_challenge_method", "plain", "invalid_request")]
     [InlineData("code_challenge", null, "invalid_request")]
-    [InlineData("request_uri", "http://169.254.169.254/latest/meta-data", "request_uri_not_supported")]
     [InlineData("request", "eyJhbGciOiJub25lIn0.e30.", "request_not_supported")]
     [InlineData("scope", "openid admin.dashboard", "invalid_scope")]
-    [Trait("Case", "OIDC-013"), Trait("Case", "OIDC-015"), Trait("Case", "OIDC-033"), Trait("Case", "OIDC-049")]
-    public async Task A_request_that_breaks_one_rule_gets_its_error_and_no_code(string parameter, string? value, string error)
+    [Trait("Case", "OIDC-013"), Trait("Case", "OIDC-015"), Trait("Case", "OIDC-049")]
+    public async Task A_request_that_breaks_one_rule_is_answered_to_the_client_with_its_error_and_no_code(string parameter, string? value, string error)
     {
         using var browser = await world.SignedInAsync();
-        var answer = await world.Client.AuthorizeAsync(browser, (parameter, value));
-        if (answer.Location is null)
-        {
-            AssertErrorPage(answer);
-            Assert.Contains(error, answer.Text, StringComparison.Ordinal);
-            return;
-        }
+        await AssertRefusedToTheClientAsync(browser, error, (parameter, value));
+    }
 
-        Assert.StartsWith(HaboWorld.Redirect, answer.Location.AbsoluteUri, StringComparison.Ordinal);
-        Assert.Equal(error, answer.Query["error"]);
-        Assert.False(answer.Query.ContainsKey("code"));
+    [Fact, Trait("Case", "OIDC-033")]
+    public async Task A_request_that_lies_elsewhere_is_refused_and_not_fetched()
+    {
+        using var watch = new OutboundWatch();
+        await watch.AssertAwakeAsync();
+        using var browser = await world.SignedInAsync();
+        await AssertRefusedToTheClientAsync(browser, "request_uri_not_supported", ("request_uri", "http://169.254.169.254/latest/meta-data"));
+        await AssertRefusedToTheClientAsync(browser, "request_uri_not_supported", ("request_uri", "https://evil.example/request.jwt"));
+        Assert.False(watch.Saw(OutboundWatch.AsReported(IPAddress.Parse("169.254.169.254"))) || watch.Saw("evil.example"));
     }
 
     [Fact, Trait("Case", "OIDC-015")]
@@ -136,6 +136,17 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
             ("scope", "openid profile email"), ("claims", """{"id_token":{"birthdate":{"essential":true},"name":null}}"""));
         var claims = OidcClient.Payload((await client.RedeemAsync(code)).IdToken);
         Assert.DoesNotContain(claims.EnumerateObject(), c => c.Name is "birthdate" or "name" or "email" or "preferred_username");
+    }
+
+    private async Task AssertRefusedToTheClientAsync(Browser browser, string error, (string, string?) change)
+    {
+        var client = world.Client;
+        var answer = await client.AuthorizeAsync(browser, change);
+        Assert.StartsWith(HaboWorld.Redirect + "?", answer.Location?.AbsoluteUri, StringComparison.Ordinal);
+        Assert.Equal(error, answer.Query["error"]);
+        Assert.Equal(client.State, answer.Query["state"]);
+        Assert.Equal(world.App.Origin.AbsoluteUri, answer.Query["iss"]);
+        Assert.False(answer.Query.ContainsKey("code"));
     }
 
     private static IEnumerable<string> Texts(JsonElement document, string name) => document.GetProperty(name).EnumerateArray().Select(e => e.GetString()!);
