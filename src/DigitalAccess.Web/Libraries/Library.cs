@@ -84,4 +84,12 @@ internal sealed class AccessRules
 
     /// <summary>After how many wrong PINs in a row the ILS locks the card; the broker stops one short of it.</summary>
     public int? IlsLocksAfter { get; set; }
+
+    /// <summary>After how many days without a wrong PIN the ILS has forgotten the earlier ones.</summary>
+    public int IlsForgetsAfterDays { get; set; } = 30;
+
+    public IlsLock? KnownIlsLock() => IlsLocksAfter is { } after ? new IlsLock(after, TimeSpan.FromDays(IlsForgetsAfterDays)) : null;
 }
+
+/// <summary>When an ILS locks a card by itself, and when it has forgotten what led there.</summary>
+internal readonly record struct IlsLock(int After, TimeSpan ForgottenAfter);

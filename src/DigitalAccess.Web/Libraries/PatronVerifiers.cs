@@ -4,7 +4,6 @@ using DigitalAccess.Ils;
 using DigitalAccess.Ils.Sip2;
 using DigitalAccess.Web.Data;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Libraries;
 
@@ -19,28 +18,32 @@ internal sealed class PatronVerifiers(IDataProtectionProvider protection, ILogge
     private readonly IDataProtector _protector = protection.CreateProtector(SecretPurpose);
     private readonly ConcurrentDictionary<Guid, Entry> _entries = new();
 
-    /// <returns>The library's verifier, or null when no ILS connection has been set up.</returns>
-    public async Task<IPatronVerifier?> ForAsync(DigitalAccessDb db, Library library, CancellationToken ct)
+    /// <summary>The verifier for a library's connection as it is now.</summary>
+    public IPatronVerifier For(IlsConnection connection, Library library)
     {
-        var connection = await db.IlsConnections.AsNoTracking().SingleOrDefaultAsync(c => c.LibraryId == library.Id, ct);
-        if (connection is null)
-            return null;
-
         var version = (connection.Kind, connection.Settings, connection.ProtectedSecret, library.TimeZone);
         if (_entries.TryGetValue(library.Id, out var entry) && entry.Version == version)
-            return entry.Verifier.Value;
+            return entry.Verifier;
 
-        var fresh = new Entry(version, new Lazy<IPatronVerifier>(() => Create(connection, library)));
+        // Making one opens no connection; of two that are made at once, the second is simply dropped.
+        var fresh = new Entry(version, Create(connection, library));
         var kept = _entries.AddOrUpdate(library.Id, fresh, (_, old) => old.Version == version ? old : fresh);
-        if (entry is not null && kept == fresh && entry.Verifier.IsValueCreated)
-            await entry.Verifier.Value.DisposeAsync();
-        return kept.Verifier.Value;
+        if (kept == fresh && entry is not null)
+            _ = RetireAsync(entry.Verifier);
+        return kept.Verifier;
     }
 
     public async ValueTask DisposeAsync()
     {
-        foreach (var entry in _entries.Values.Where(e => e.Verifier.IsValueCreated))
-            await entry.Verifier.Value.DisposeAsync();
+        foreach (var entry in _entries.Values)
+            await entry.Verifier.DisposeAsync();
+    }
+
+    /// <summary>Logins that are under way with the old settings finish first; the longest takes ten seconds.</summary>
+    private async Task RetireAsync(IPatronVerifier verifier)
+    {
+        await Task.Delay(TimeSpan.FromSeconds(15), clock);
+        await verifier.DisposeAsync();
     }
 
     private Sip2PatronVerifier Create(IlsConnection connection, Library library)
@@ -55,5 +58,5 @@ internal sealed class PatronVerifiers(IDataProtectionProvider protection, ILogge
         };
     }
 
-    private sealed record Entry((string, string, string?, string) Version, Lazy<IPatronVerifier> Verifier);
+    private sealed record Entry((string, string, string?, string) Version, IPatronVerifier Verifier);
 }

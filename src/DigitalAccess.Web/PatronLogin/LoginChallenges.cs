@@ -43,7 +43,7 @@ internal sealed class LoginChallenges(IDataProtectionProvider protection, LoginT
         var worked = IsSolution(challenge!, answer);
         if (!worked && age < QueueTime)
             return false;
-        return await throttle.TryTakeAsync($"challenge {challenge}", ThrottleLimits.Once, ct)
+        return await throttle.TryTakeAsync($"challenge {Convert.ToHexString(content)}", ThrottleLimits.Once, ct)
             && await throttle.TryTakeAsync($"{(worked ? "work" : "queue")} {libraryId}", worked ? Workers : Waiters, ct);
     }
 

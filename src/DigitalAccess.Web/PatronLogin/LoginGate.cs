@@ -9,16 +9,17 @@ internal sealed class LoginGate(
 {
     private static readonly TimeSpan AddressPause = TimeSpan.FromMinutes(10);
 
-    public async Task<LoginPass> EnterAsync(HttpContext http, Library library, CardNumber card, LoginInput input, CancellationToken ct)
+    public async Task<LoginPass> EnterAsync(
+        HttpContext http, Library library, IlsConnection ils, CardNumber card, LoginInput input, CancellationToken ct)
     {
-        var cardKey = await throttle.CardKeyAsync(library.Id, card, ct);
+        var cardKey = await throttle.CardKeyAsync(ils, card, ct);
         var device = devices.Find(http, cardKey);
         if (device is null && await sprays.IsUnderAttackAsync(library.Id, ct) && !await challenges.IsMetAsync(library.Id, input.Challenge, input.Answer, ct))
             return HeldBack(library, new LoginResult.ChallengeFirst(), "the library is under attack");
         if (!input.OnPremises && await sprays.TriesManyCardsAsync(await throttle.AddressKeyAsync(input.Address, ct), ct))
             return HeldBack(library, new LoginResult.Wait(AddressPause), "too many cards from one address");
 
-        return await throttle.ReserveAsync(new LoginAttempt(library, card, input.Address, input.OnPremises, device), ct) switch
+        return await throttle.ReserveAsync(new LoginAttempt(cardKey, library.AccessRules.KnownIlsLock(), input.Address, input.OnPremises, device), ct) switch
         {
             ThrottleVerdict.Open open => new LoginPass.Admitted(open.Reservation, cardKey, http => devices.Remember(http, cardKey)),
             ThrottleVerdict.Closed closed => HeldBack(library, new LoginResult.Wait(closed.Wait), "too many failures"),

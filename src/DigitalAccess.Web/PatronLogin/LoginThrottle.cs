@@ -19,8 +19,8 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
     /// <summary>Reserves one try; the caller must <see cref="Reservation.SucceedAsync"/>, fail or release it.</summary>
     public async Task<ThrottleVerdict> ReserveAsync(LoginAttempt attempt, CancellationToken ct)
     {
-        var key = await keys.GetAsync(KeyPurpose.Throttle, ct);
-        var scopes = ScopesOf(attempt, key);
+        var addressKey = await AddressKeyAsync(attempt.Address, ct);
+        var scopes = ScopesOf(attempt, addressKey);
         await using var transaction = await BeginAsync(ct);
         var counters = await LockAsync(scopes.Keys, ct);
         var now = clock.GetUtcNow();
@@ -28,12 +28,18 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
         if (wait > TimeSpan.Zero)
             return new ThrottleVerdict.Closed(wait);
 
+        var triesLeft = int.MaxValue;
         foreach (var counter in counters)
-            ThrottleRules.Reserve(counter, scopes[Convert.ToHexString(counter.Key)], now);
+        {
+            var (limits, ofDevice) = scopes[Convert.ToHexString(counter.Key)];
+            ThrottleRules.Reserve(counter, limits, now);
+            counter.CardKey = ofDevice ? attempt.CardKey : null;
+            triesLeft = Math.Min(triesLeft, counter.ClosedUntil is null ? limits.PerWindow - counter.WindowFailures : 0);
+        }
+
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        var triesLeft = counters.Min(c => scopes[Convert.ToHexString(c.Key)].PerWindow - c.WindowFailures);
-        return new ThrottleVerdict.Open(new Reservation(this, [.. scopes.Keys], AddressKey(attempt.Address, key), triesLeft));
+        return new ThrottleVerdict.Open(new Reservation(this, [.. scopes.Keys], addressKey, triesLeft));
     }
 
     /// <summary>Takes one of a limited number of uses, for challenges and budgets.</summary>
@@ -51,36 +57,43 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
         return true;
     }
 
-    /// <summary>What staff see of a card: the counter that closes it longest, the ILS's own limit included; null when nothing is counted.</summary>
-    public async Task<LoginThrottleCounter?> StatusAsync(Guid libraryId, CardNumber card, CancellationToken ct)
-    {
-        var cardKey = CardKey(libraryId, card, await keys.GetAsync(KeyPurpose.Throttle, ct));
-        byte[][] all = [cardKey, Derive("ils", cardKey)];
-        return await db.LoginThrottleCounters.AsNoTracking().Where(c => all.Contains(c.Key))
+    /// <summary>
+    /// What staff see of a card: the counter that closes it longest, the ILS's own limit and the patron's devices included;
+    /// null when nothing is counted.
+    /// </summary>
+    public async Task<LoginThrottleCounter?> StatusAsync(byte[] cardKey, CancellationToken ct) =>
+        await OfCard(cardKey).AsNoTracking()
             .OrderBy(c => c.ClosedUntil == null).ThenByDescending(c => c.ClosedUntil).ThenByDescending(c => c.DayFailures)
             .FirstOrDefaultAsync(ct);
-    }
 
     /// <summary>The library lets a card try again at once.</summary>
-    public async Task ResetAsync(Guid libraryId, CardNumber card, CancellationToken ct)
+    public Task ResetAsync(byte[] cardKey, CancellationToken ct) => OfCard(cardKey).ExecuteDeleteAsync(ct);
+
+    /// <summary>The card's name in the throttle's tables: one per library system, through whichever library it is tried.</summary>
+    public async ValueTask<byte[]> CardKeyAsync(IlsConnection connection, CardNumber card, CancellationToken ct)
     {
-        var cardKey = CardKey(libraryId, card, await keys.GetAsync(KeyPurpose.Throttle, ct));
-        byte[][] all = [cardKey, Derive("ils", cardKey)];
-        await db.LoginThrottleCounters.Where(c => all.Contains(c.Key)).ExecuteDeleteAsync(ct);
+        var key = await keys.GetAsync(KeyPurpose.Throttle, ct);
+        byte[] what = [.. "card"u8, .. Encoding.UTF8.GetBytes(connection.System()), 0, .. card.KeyedHash(key)];
+        return HMACSHA256.HashData(key, what);
     }
 
-    public async Task<byte[]> CardKeyAsync(Guid libraryId, CardNumber card, CancellationToken ct) =>
-        CardKey(libraryId, card, await keys.GetAsync(KeyPurpose.Throttle, ct));
-
-    public async Task<byte[]> AddressKeyAsync(IPAddress address, CancellationToken ct) =>
+    public async ValueTask<byte[]> AddressKeyAsync(IPAddress address, CancellationToken ct) =>
         AddressKey(address, await keys.GetAsync(KeyPurpose.Throttle, ct));
 
+    /// <summary>The card's owner has shown the PIN: its history is void. The address keeps what others did from there.</summary>
     internal async Task SucceedAsync(Reservation reservation, CancellationToken ct)
     {
-        // The card's owner has shown the PIN: its history is void. The address keeps what others did from there.
-        await ReleaseAsync([Convert.ToHexString(reservation.AddressKey)], ct);
-        var cards = reservation.Keys.Select(Convert.FromHexString).Where(k => !k.AsSpan().SequenceEqual(reservation.AddressKey)).ToList();
-        await db.LoginThrottleCounters.Where(c => cards.Contains(c.Key)).ExecuteDeleteAsync(ct);
+        await using var transaction = await BeginAsync(ct);
+        foreach (var counter in await LockAsync(reservation.Keys, ct))
+        {
+            if (counter.Key.AsSpan().SequenceEqual(reservation.AddressKey))
+                ThrottleRules.Release(counter);
+            else
+                db.LoginThrottleCounters.Remove(counter);
+        }
+
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
     }
 
     internal async Task ReleaseAsync(IEnumerable<string> hexKeys, CancellationToken ct)
@@ -92,18 +105,30 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
         await transaction.CommitAsync(ct);
     }
 
-    private static Dictionary<string, ThrottleLimits> ScopesOf(LoginAttempt attempt, byte[] key)
+    private IQueryable<LoginThrottleCounter> OfCard(byte[] cardKey)
     {
-        var card = CardKey(attempt.Library.Id, attempt.Card, key);
-        var locksAfter = attempt.Library.AccessRules.IlsLocksAfter;
-        var scopes = new Dictionary<string, ThrottleLimits>(StringComparer.Ordinal);
-        if (locksAfter is { } n)
-            scopes[Convert.ToHexString(Derive("ils", card))] = ThrottleLimits.BelowIlsLock(n);
+        byte[][] own = [cardKey, Derive("ils", cardKey), Derive("strangers", cardKey)];
+        return db.LoginThrottleCounters.Where(c => own.Contains(c.Key) || c.CardKey == cardKey);
+    }
+
+    private static Dictionary<string, (ThrottleLimits Limits, bool OfDevice)> ScopesOf(LoginAttempt attempt, byte[] addressKey)
+    {
+        var card = attempt.CardKey;
+        var scopes = new Dictionary<string, (ThrottleLimits, bool)>(StringComparer.Ordinal);
+        if (attempt.IlsLock is { } ils)
+            scopes[Convert.ToHexString(Derive("ils", card))] = (ThrottleLimits.BelowIlsLock(ils), false);
         if (attempt.KnownDevice is { } device)
-            scopes[Convert.ToHexString(Derive("device" + device, card))] = ThrottleLimits.KnownDevice;
+        {
+            scopes[Convert.ToHexString(Derive("device" + device, card))] = (ThrottleLimits.KnownDevice, true);
+        }
         else
-            scopes[Convert.ToHexString(card)] = locksAfter is { } m ? ThrottleLimits.Card.LeavingOneBelow(m) : ThrottleLimits.Card;
-        scopes[Convert.ToHexString(AddressKey(attempt.Address, key))] = attempt.OnPremises ? ThrottleLimits.Premises : ThrottleLimits.Address;
+        {
+            scopes[Convert.ToHexString(card)] = (ThrottleLimits.Card, false);
+            if (attempt.IlsLock is { } shared)
+                scopes[Convert.ToHexString(Derive("strangers", card))] = (ThrottleLimits.StrangersBelowIlsLock(shared), false);
+        }
+
+        scopes[Convert.ToHexString(addressKey)] = (attempt.OnPremises ? ThrottleLimits.Premises : ThrottleLimits.Address, false);
         return scopes;
     }
 
@@ -131,12 +156,6 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
         return transaction;
     }
 
-    private static byte[] CardKey(Guid libraryId, CardNumber card, byte[] key)
-    {
-        byte[] what = [.. "card"u8, .. libraryId.ToByteArray(), .. card.KeyedHash(key)];
-        return HMACSHA256.HashData(key, what);
-    }
-
     private static byte[] Derive(string purpose, byte[] cardKey) =>
         HMACSHA256.HashData(cardKey, Encoding.UTF8.GetBytes(purpose));
 
@@ -154,7 +173,12 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
 }
 
 /// <summary>One try of a card at a library, before anybody is asked.</summary>
-internal sealed record LoginAttempt(Library Library, CardNumber Card, IPAddress Address, bool OnPremises, string? KnownDevice);
+/// <param name="CardKey">The card's name in the throttle's tables.</param>
+/// <param name="IlsLock">The ILS's own lock, where it is known.</param>
+/// <param name="Address">Where the try comes from.</param>
+/// <param name="OnPremises">Whether that is the library's own network.</param>
+/// <param name="KnownDevice">The browser's id when it has opened this card before.</param>
+internal sealed record LoginAttempt(byte[] CardKey, IlsLock? IlsLock, IPAddress Address, bool OnPremises, string? KnownDevice);
 
 internal abstract record ThrottleVerdict
 {

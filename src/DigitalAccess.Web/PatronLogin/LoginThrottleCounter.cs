@@ -8,6 +8,9 @@ internal sealed class LoginThrottleCounter
 {
     public required byte[] Key { get; init; }
 
+    /// <summary>The card's own key, on the counter of a device that knows the card: so the library can open it with the card.</summary>
+    public byte[]? CardKey { get; set; }
+
     public required int WindowFailures { get; set; }
     public required DateTimeOffset WindowStartedAt { get; set; }
     public required int DayFailures { get; set; }

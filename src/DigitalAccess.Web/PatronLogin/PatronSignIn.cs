@@ -1,9 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Libraries;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.PatronLogin;
 
@@ -27,41 +29,59 @@ internal sealed class PatronSignIn(
             || string.IsNullOrEmpty(input.Pin) || !Fits(library.LoginForm.PinPattern, input.Pin))
             return new LoginResult.WrongCardOrPin(null);
 
-        var pass = await gate.EnterAsync(http, library, card, input, ct);
-        if (pass is LoginPass.Refused refused)
-            return refused.Result;
-        var ticket = (LoginPass.Admitted)pass;
+        if (await db.IlsConnections.AsNoTracking().SingleOrDefaultAsync(c => c.LibraryId == library.Id, ct) is not { } ils)
+            return SystemDown(library, new PatronVerification.Misconfigured(ConfigFault.LoginRefused));
 
+        var pass = await gate.EnterAsync(http, library, ils, card, input, ct);
+        return pass switch
+        {
+            LoginPass.Refused refused => refused.Result,
+
+            // From here on nobody can hang up: a stranger who does so once the PIN is on its way would have had a try that
+            // the ILS counts and we do not. The verifier keeps its own time.
+            LoginPass.Admitted ticket => await AskAsync(http, library, ils, card, ticket, input, CancellationToken.None),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    private async Task<LoginResult> AskAsync(
+        HttpContext http, Library library, IlsConnection ils, CardNumber card, LoginPass.Admitted ticket, LoginInput input, CancellationToken ct)
+    {
         PatronVerification verification;
         try
         {
-            var verifier = await verifiers.ForAsync(db, library, ct);
-            verification = verifier is null
-                ? new PatronVerification.Misconfigured(ConfigFault.LoginRefused)
-                : await verifier.VerifyAsync(new PatronCredentials(card, new Pin(input.Pin), input.Language), ct);
+            verification = await verifiers.For(ils, library).VerifyAsync(new PatronCredentials(card, new Pin(input.Pin!), input.Language), ct);
         }
         catch
         {
-            // Whatever broke, the patron's try must not stay counted.
-            await ticket.Reservation.ReleaseAsync(CancellationToken.None);
+            // Verifiers answer for everything that can go wrong at the ILS; this broke before it was asked.
+            await ticket.Reservation.ReleaseAsync(ct);
             throw;
         }
 
-        return verification switch
+        switch (verification)
         {
-            PatronVerification.Authenticated ok => await AdmitAsync(http, library, ok.Patron, [], null, ticket, input, ct),
-            PatronVerification.Blocked blocked => await AdmitAsync(http, library, blocked.Patron, blocked.Reasons, null, ticket, input, ct),
-            PatronVerification.Expired expired => await AdmitAsync(http, library, expired.Patron, [], expired, ticket, input, ct),
-            PatronVerification.InvalidCredentials => await gate.FailedAsync(library, ticket, ct),
-            PatronVerification.TooManyAttempts locked => await gate.LockedByIlsAsync(library, ticket, locked, ct),
-            _ => await SystemDownAsync(library, verification, ticket, ct),
-        };
+            case PatronVerification.Authenticated ok:
+                return await AdmitAsync(http, library, ok.Patron, [], null, ticket, input, ct);
+            case PatronVerification.Blocked blocked:
+                return await AdmitAsync(http, library, blocked.Patron, blocked.Reasons, null, ticket, input, ct);
+            case PatronVerification.Expired expired:
+                return await AdmitAsync(http, library, expired.Patron, [.. expired.Patron.Blocks.Order()], expired, ticket, input, ct);
+            case PatronVerification.InvalidCredentials:
+                return await gate.FailedAsync(library, ticket, ct);
+            case PatronVerification.TooManyAttempts locked:
+                return await gate.LockedByIlsAsync(library, ticket, locked, ct);
+            default:
+                await ticket.Reservation.ReleaseAsync(ct);
+                return SystemDown(library, verification);
+        }
     }
 
     /// <summary>The PIN was right: what the patron learns from here on is theirs to know.</summary>
     private async Task<LoginResult> AdmitAsync(
         HttpContext http, Library library, PatronFacts patron, IReadOnlyList<BlockReason> blocks, PatronVerification.Expired? expired,
-        LoginPass.Admitted ticket, LoginInput input, CancellationToken ct)
+        LoginPass.Admitted ticket, LoginInput input,
+        CancellationToken ct)
     {
         await ticket.Reservation.SucceedAsync(ct);
         var rules = library.AccessRules;
@@ -80,9 +100,8 @@ internal sealed class PatronSignIn(
         return new LoginResult.SignedIn(session);
     }
 
-    private async Task<LoginResult> SystemDownAsync(Library library, PatronVerification verification, LoginPass.Admitted ticket, CancellationToken ct)
+    private LoginResult.SystemDown SystemDown(Library library, PatronVerification verification)
     {
-        await ticket.Reservation.ReleaseAsync(ct);
         var reference = RandomNumberGenerator.GetString("23456789ABCDEFGHJKMNPQRSTUVWXYZ", 6);
         outcomes.NoDecision(library, verification, reference);
         return new LoginResult.SystemDown(reference);
@@ -90,7 +109,7 @@ internal sealed class PatronSignIn(
 
     /// <summary>Patterns come from the region's file, so they run without backtracking.</summary>
     private static bool Fits(string? pattern, string value) =>
-        pattern is null || Regex.IsMatch(value, $"^(?:{pattern})$", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
+        pattern is null || Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
 }
 
 /// <summary>What came with the login form.</summary>

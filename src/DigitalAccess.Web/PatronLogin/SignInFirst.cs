@@ -9,6 +9,6 @@ internal static partial class SignInFirst
     public static SeeOther Redirect(string transaction, string? library) =>
         SeeOther.To(library is not null && SlugPattern().IsMatch(library) ? $"/login/{library}?t={transaction}" : $"/login?t={transaction}");
 
-    [GeneratedRegex("^[a-z0-9-]{1,60}$")]
+    [GeneratedRegex(@"\A[a-z0-9-]{1,60}\z")]
     private static partial Regex SlugPattern();
 }

@@ -1,3 +1,5 @@
+using DigitalAccess.Web.Libraries;
+
 namespace DigitalAccess.Web.PatronLogin;
 
 /// <summary>How often one card, device or address may fail, and how long it then waits.</summary>
@@ -8,6 +10,14 @@ namespace DigitalAccess.Web.PatronLogin;
 /// <param name="Delays">The wait after the first, second … failure of a window that is not yet the last one.</param>
 internal sealed record ThrottleLimits(int PerWindow, TimeSpan Window, int PerDay, int Streak, params TimeSpan[] Delays)
 {
+    private const int FewestThatCanBeShared = 4;
+
+    /// <summary>
+    /// Whether each failure prolongs the window, as where an ILS counts wrong PINs in a row: then only a quiet window, a
+    /// right PIN or the library makes the count begin anew.
+    /// </summary>
+    public bool InARow { get; private init; }
+
     private static readonly TimeSpan QuarterHour = TimeSpan.FromMinutes(15);
     private static readonly TimeSpan TenMinutes = TimeSpan.FromMinutes(10);
 
@@ -28,10 +38,16 @@ internal sealed record ThrottleLimits(int PerWindow, TimeSpan Window, int PerDay
     public static ThrottleLimits Budget(int perTenMinutes) => new(perTenMinutes, TenMinutes, int.MaxValue, int.MaxValue);
 
     /// <summary>All tries at the ILS together stay one short of the failure that would lock the patron's real card there.</summary>
-    public static ThrottleLimits BelowIlsLock(int locksAfter) => new(Math.Max(1, locksAfter - 1), TimeSpan.FromDays(1), Math.Max(1, locksAfter - 1), 100);
+    public static ThrottleLimits BelowIlsLock(IlsLock ils) => Below(ils, ils.After - 1);
 
-    /// <summary>Strangers leave one of the ILS's tries for the patron's own device.</summary>
-    public ThrottleLimits LeavingOneBelow(int locksAfter) => this with { PerWindow = Math.Clamp(locksAfter - 2, 1, PerWindow) };
+    /// <summary>
+    /// Of these tries, unknown browsers leave one for the patron's own device, so that strangers cannot use them up. An ILS
+    /// that locks after three leaves too few to share: a patron may mistype once anywhere.
+    /// </summary>
+    public static ThrottleLimits StrangersBelowIlsLock(IlsLock ils) => Below(ils, ils.After >= FewestThatCanBeShared ? ils.After - 2 : ils.After - 1);
+
+    private static ThrottleLimits Below(IlsLock ils, int tries) =>
+        new(Math.Max(1, tries), ils.ForgottenAfter, int.MaxValue, int.MaxValue) { InARow = true };
 }
 
 /// <summary>The throttle's arithmetic, on one counter whose row is locked.</summary>
@@ -39,11 +55,14 @@ internal static class ThrottleRules
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     /// <summary>How long the counter's door still stays closed; zero when a try may be made.</summary>
     public static TimeSpan ClosedFor(LoginThrottleCounter counter, DateTimeOffset now)
     {
-        // No rule closes for more than a day: what says so was written by a clock that ran ahead.
-        if (counter.ClosedUntil is not { } until || until <= now || until > now + Day + TimeSpan.FromMinutes(1))
+        // What was written in the future was written by a clock that has since been set back. It must close nobody out,
+        // and a card is not given away by it: the counts stay.
+        if (counter.ClosedUntil is not { } until || until <= now || counter.UpdatedAt > now + ClockSkew)
             return TimeSpan.Zero;
         return until - now;
     }
@@ -51,9 +70,10 @@ internal static class ThrottleRules
     /// <summary>Counts a try as failed before it is made, so that simultaneous tries cannot slip under the limit.</summary>
     public static void Reserve(LoginThrottleCounter counter, ThrottleLimits limits, DateTimeOffset now)
     {
-        if (now - counter.WindowStartedAt >= limits.Window || counter.WindowStartedAt > now)
+        var windowBegan = limits.InARow ? counter.UpdatedAt : counter.WindowStartedAt;
+        if (now - windowBegan >= limits.Window || (counter.WindowStartedAt > now + ClockSkew && !limits.InARow))
             (counter.WindowFailures, counter.WindowStartedAt) = (0, now);
-        if (now - counter.DayStartedAt >= Day || counter.DayStartedAt > now)
+        if (now - counter.DayStartedAt >= Day || counter.DayStartedAt > now + ClockSkew)
             (counter.DayFailures, counter.DayStartedAt) = (0, now);
         counter.WindowFailures++;
         counter.DayFailures++;

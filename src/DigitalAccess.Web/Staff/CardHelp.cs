@@ -1,16 +1,18 @@
 using DigitalAccess.Ils;
+using DigitalAccess.Web.Data;
 using DigitalAccess.Web.PatronLogin;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Staff;
 
 /// <summary>Helps a patron whom the throttle has stopped. Staff see that and until when, never the PIN or who it was.</summary>
-internal sealed class CardHelp(LoginThrottle throttle, AuditTrail audit, TimeProvider clock)
+internal sealed class CardHelp(DigitalAccessDb db, LoginThrottle throttle, AuditTrail audit, TimeProvider clock)
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
     public async Task<CardStatus> LookUpAsync(Guid library, CardNumber card, CancellationToken ct)
     {
-        if (await throttle.StatusAsync(library, card, ct) is not { } counter)
+        if (await CardKeyAsync(library, card, ct) is not { } key || await throttle.StatusAsync(key, ct) is not { } counter)
             return new CardStatus.Free();
         var now = clock.GetUtcNow();
         var closed = ThrottleRules.ClosedFor(counter, now);
@@ -22,9 +24,15 @@ internal sealed class CardHelp(LoginThrottle throttle, AuditTrail audit, TimePro
 
     public async Task LetTryAgainAsync(StaffIdentity staff, Guid library, CardNumber card, CancellationToken ct)
     {
-        await throttle.ResetAsync(library, card, ct);
+        if (await CardKeyAsync(library, card, ct) is { } key)
+            await throttle.ResetAsync(key, ct);
         await audit.WriteAsync(AuditAction.ThrottleReset, staff.Id, library, detail: null, ct);
     }
+
+    private async Task<byte[]?> CardKeyAsync(Guid library, CardNumber card, CancellationToken ct) =>
+        await db.IlsConnections.AsNoTracking().SingleOrDefaultAsync(c => c.LibraryId == library, ct) is { } ils
+            ? await throttle.CardKeyAsync(ils, card, ct)
+            : null;
 }
 
 internal abstract record CardStatus

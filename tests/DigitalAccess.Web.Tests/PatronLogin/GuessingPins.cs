@@ -46,7 +46,6 @@ public sealed class GuessingPins(HaboWorld world) : IClassFixture<HaboWorld>, IA
         for (var i = 0; i < 4; i++)
             answers.Add(await TryAsync(browser, "23529550099999", "0001"));
         Assert.Equal(HttpStatusCode.TooManyRequests, answers[3].Status);
-        Assert.Contains("You can try 2 more times", answers[2].Notice, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 
 namespace DigitalAccess.Web.Tests.PatronLogin;
@@ -69,15 +70,47 @@ public sealed class ThrottleRulesTests
     }
 
     [Theory]
-    [InlineData(3, 2, 1)]
+    [InlineData(3, 2, 2)]
     [InlineData(4, 3, 2)]
     [InlineData(5, 4, 3)]
-    [InlineData(10, 9, 5)]
-    [InlineData(1, 1, 1)]
-    public void All_tries_stay_one_below_the_ILSs_lock_and_strangers_one_below_that(int locksAfter, int all, int strangers)
+    [InlineData(10, 9, 8)]
+    public void All_tries_stay_one_below_the_ILSs_lock_and_strangers_one_below_that_where_there_are_enough(int locksAfter, int all, int strangers)
     {
-        Assert.Equal(all, ThrottleLimits.BelowIlsLock(locksAfter).PerWindow);
-        Assert.Equal(strangers, ThrottleLimits.Card.LeavingOneBelow(locksAfter).PerWindow);
+        var ils = new IlsLock(locksAfter, TimeSpan.FromDays(30));
+        Assert.Equal(all, TriesUntilClosed(ThrottleLimits.BelowIlsLock(ils), every: TimeSpan.FromDays(7)));
+        Assert.Equal(strangers, TriesUntilClosed(ThrottleLimits.StrangersBelowIlsLock(ils), every: TimeSpan.FromDays(7)));
+    }
+
+    [Fact]
+    public void What_the_ILS_counts_in_a_row_is_forgotten_after_a_quiet_time_only()
+    {
+        var limits = ThrottleLimits.BelowIlsLock(new IlsLock(4, TimeSpan.FromDays(30)));
+        var counter = Fresh();
+        ThrottleRules.Reserve(counter, limits, Start);
+        ThrottleRules.Reserve(counter, limits, Start.AddDays(29));
+        ThrottleRules.Reserve(counter, limits, Start.AddDays(58));
+        Assert.Equal(TimeSpan.FromDays(30), ThrottleRules.ClosedFor(counter, Start.AddDays(58)));
+        Assert.Equal(TimeSpan.Zero, ThrottleRules.ClosedFor(counter, Start.AddDays(88)));
+        ThrottleRules.Reserve(counter, limits, Start.AddDays(88));
+        Assert.Equal(1, counter.WindowFailures);
+    }
+
+    [Fact, Trait("Case", "LOGIN-025")]
+    public void A_clock_that_was_two_hours_ahead_keeps_nobody_waiting_two_hours()
+    {
+        var counter = Fresh();
+        for (var i = 0; i < 5; i++)
+            ThrottleRules.Reserve(counter, ThrottleLimits.Card, Start.AddHours(2));
+        Assert.Equal(TimeSpan.Zero, ThrottleRules.ClosedFor(counter, Start));
+        Assert.Equal(5, counter.Streak);
+    }
+
+    private static int TriesUntilClosed(ThrottleLimits limits, TimeSpan every)
+    {
+        var (counter, now, tries) = (Fresh(), Start, 0);
+        for (; ThrottleRules.ClosedFor(counter, now) == TimeSpan.Zero && tries < 100; tries++, now += every)
+            ThrottleRules.Reserve(counter, limits, now);
+        return tries;
     }
 
     private static LoginThrottleCounter Fresh() => new()

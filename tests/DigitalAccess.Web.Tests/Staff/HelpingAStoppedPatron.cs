@@ -4,6 +4,7 @@ using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Tests.Staff;
 
@@ -52,6 +53,15 @@ public sealed class HelpingAStoppedPatron(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_browser_that_knows_the_card_and_failed_too_often_is_seen_and_let_try_again()
+    {
+        await FailAsync(_rig.Habo, times: 10, device: "their own");
+        Assert.Contains("The card is closed until", (await DoAsync("look")).Text, StringComparison.Ordinal);
+        Assert.Contains("The card may try again now", (await DoAsync("release")).Text, StringComparison.Ordinal);
+        await FailAsync(_rig.Habo, times: 1, device: "their own");
+    }
+
+    [Fact]
     public async Task The_same_number_at_another_library_is_another_card()
     {
         await FailAsync(_rig.Tranas, times: 5);
@@ -94,13 +104,15 @@ public sealed class HelpingAStoppedPatron(TestCluster cluster) : IAsyncLifetime
     private async Task FailAsync(Library library, int times, string? device = null)
     {
         Assert.True(CardNumber.TryParse(Card, out var card));
+        var ils = await _rig.App.WithDbAsync(db => db.IlsConnections.SingleAsync(c => c.LibraryId == library.Id));
+        var key = await _rig.App.WithAsync<LoginThrottle, byte[]>(async t => await t.CardKeyAsync(ils, card, CancellationToken.None));
         for (var i = 0; i < times; i++)
         {
             var verdict = await _rig.App.WithAsync<LoginThrottle, ThrottleVerdict>(t =>
-                t.ReserveAsync(new LoginAttempt(library, card, IPAddress.Parse("192.0.2.7"), OnPremises: false, device), CancellationToken.None));
+                t.ReserveAsync(new LoginAttempt(key, library.AccessRules.KnownIlsLock(), IPAddress.Parse("192.0.2.7"), OnPremises: false, device), CancellationToken.None));
             Assert.IsType<ThrottleVerdict.Open>(verdict);
             if (i < times - 1)
-                _rig.App.Clock.Advance(TimeSpan.FromMinutes(new[] { 0, 0, 2, 5 }[i]));
+                _rig.App.Clock.Advance(TimeSpan.FromMinutes(device is null ? new[] { 0, 0, 2, 5 }[i] : 0));
         }
     }
 }

@@ -21,7 +21,14 @@ internal sealed class StaffRig : IAsyncDisposable
     public static async Task<StaffRig> StartAsync(TestCluster cluster)
     {
         var app = await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("staff"));
-        return new StaffRig(app, await app.Given.LibraryAsync("habo"), await app.Given.LibraryAsync("tranas"));
+        var rig = new StaffRig(app, await app.Given.LibraryAsync("habo"), await app.Given.LibraryAsync("tranas"));
+        await app.WithDbAsync(async db =>
+        {
+            foreach (var library in new[] { rig.Habo, rig.Tranas })
+                db.IlsConnections.Add(new IlsConnection { LibraryId = library.Id, Kind = "sip2", Settings = $$"""{"host":"ils.{{library.Slug}}.example","port":6001}""" });
+            await db.SaveChangesAsync();
+        });
+        return rig;
     }
 
     /// <summary>Somebody as the import leaves them: known, without a password.</summary>

@@ -55,14 +55,14 @@ internal sealed partial class Browser : IDisposable
     }
 
     /// <summary>One request, no redirect followed.</summary>
-    public async Task<Answer> SendAsync(HttpRequestMessage request)
+    public async Task<Answer> SendAsync(HttpRequestMessage request, CancellationToken ct = default)
     {
         var address = request.RequestUri!.IsAbsoluteUri ? request.RequestUri : new Uri(_http.BaseAddress!, request.RequestUri);
         Trail.Add(address);
         var mine = _cookies.Where(c => c.Key.Host == address.Host).Select(c => $"{c.Key.Name}={c.Value}").ToList();
         if (mine.Count > 0)
             request.Headers.TryAddWithoutValidation("Cookie", string.Join("; ", mine));
-        using var response = await _http.SendAsync(request);
+        using var response = await _http.SendAsync(request, ct);
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
             Store(address.Host, cookie);
         return new Answer(address, response.StatusCode, response.Headers.Location is { } to ? new Uri(address, to) : null,

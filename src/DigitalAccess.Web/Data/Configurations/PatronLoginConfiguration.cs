@@ -44,6 +44,7 @@ internal sealed class LoginThrottleCounterConfiguration : IEntityTypeConfigurati
         counter.ToTable("login_throttle");
         counter.HasKey(c => c.Key);
         counter.HasIndex(c => c.UpdatedAt);
+        counter.HasIndex(c => c.CardKey).HasFilter("card_key is not null");
     }
 }
 

@@ -466,6 +466,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("bytea")
                         .HasColumnName("key");
 
+                    b.Property<byte[]>("CardKey")
+                        .HasColumnType("bytea")
+                        .HasColumnName("card_key");
+
                     b.Property<DateTimeOffset?>("ClosedUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("closed_until");
@@ -496,6 +500,10 @@ namespace DigitalAccess.Web.Data.Migrations
 
                     b.HasKey("Key")
                         .HasName("pk_login_throttle");
+
+                    b.HasIndex("CardKey")
+                        .HasDatabaseName("ix_login_throttle_card_key")
+                        .HasFilter("card_key is not null");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_login_throttle_updated_at");

@@ -7,6 +7,9 @@ namespace DigitalAccess.Web.Pages.Login;
 /// <summary>How each outcome of a login is answered: its status and its words, in one place.</summary>
 internal static class LoginAnswers
 {
+    /// <summary>Nobody waits longer than this: the library can open the card at once.</summary>
+    private static readonly TimeSpan ADay = TimeSpan.FromDays(1);
+
     public static int Status(LoginResult result, HttpResponse response)
     {
         switch (result)
@@ -52,6 +55,7 @@ internal static class LoginAnswers
     {
         LoginResult.WrongCardOrPin { TriesLeft: > 0 and <= 2 and var left } => text["Login.Wrong.TextTriesLeft", left],
         LoginResult.WrongCardOrPin => text["Login.Wrong.Text"],
+        LoginResult.Wait { For: var wait } when wait > ADay => text["Login.Wait.TextLibrary", library],
         LoginResult.Wait wait => text["Login.Wait.Text", Minutes(wait.For)],
         LoginResult.ChallengeFirst => text["Login.Challenge.Text", (int)LoginChallenges.QueueTime.TotalSeconds],
         LoginResult.Blocked blocked => text[$"Login.Blocked.{blocked.Reason}", library],

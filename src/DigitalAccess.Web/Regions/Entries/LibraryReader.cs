@@ -74,7 +74,8 @@ internal sealed class LibraryReader(RegionSecrets secrets, Faults faults)
             rules.StoppingBlocks = [.. reader.Texts("stoppingBlocks", Block).Select(InProgram)];
         rules.AllowExpired = reader.OptionalFlag("allowExpired") ?? false;
         rules.HomeLibraries = reader.Texts("homeLibraries", Checks.Filled);
-        rules.IlsLocksAfter = reader.OptionalInt("ilsLocksAfter", 2, 100);
+        rules.IlsLocksAfter = reader.OptionalInt("ilsLocksAfter", 3, 100);
+        rules.IlsForgetsAfterDays = reader.OptionalInt("ilsForgetsAfterDays", 1, 30) ?? rules.IlsForgetsAfterDays;
 
         var residences = new List<Placed<string>>();
         if (reader.OptionalMap("residenceByHomeLibrary", "residenceByHomeLibrary") is { } codes)
