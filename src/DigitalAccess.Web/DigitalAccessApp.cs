@@ -25,7 +25,7 @@ internal static class DigitalAccessApp
         builder.Services.AddPatronLogin();
         builder.Services.AddEntitlement();
         builder.Services.AddUsage();
-        builder.Services.AddOidc();
+        builder.Services.AddOidc(builder.Configuration);
         builder.Services.AddLaunching();
         builder.Services.AddStaff();
         builder.Services.AddRegions();
@@ -37,7 +37,7 @@ internal static class DigitalAccessApp
     public static WebApplication MapDigitalAccess(this WebApplication app)
     {
         app.UseHosting();
-        app.MapHealth();
+        app.UseHealth();
         if (app.HasRole(ProcessRole.Web))
         {
             app.UsePages();

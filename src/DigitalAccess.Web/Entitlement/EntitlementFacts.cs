@@ -26,10 +26,14 @@ internal sealed class EntitlementFacts(DigitalAccessDb db, TimeProvider clock)
         EntitlementRules.Decide(
             new PatronStanding(session.Facts.BirthYear, session.Facts.Category), resource.Active, [.. licences], library.LocalDate(clock.GetUtcNow()));
 
+    /// <summary>ILSs are not strict about the case of their codes, so neither are we.</summary>
+    private static string? Residence(Library library, string code) =>
+        library.AccessRules.ResidenceByHomeLibrary.FirstOrDefault(r => string.Equals(r.Key, code, StringComparison.OrdinalIgnoreCase)).Value;
+
     private async Task<ILookup<Guid, LicenceFacts>> LoadAsync(
         PatronSession session, Library library, List<Guid> resourceIds, CancellationToken ct)
     {
-        var residence = session.Facts.HomeLibrary is { } code ? library.AccessRules.ResidenceByHomeLibrary.GetValueOrDefault(code) : null;
+        var residence = session.Facts.HomeLibrary is { } code ? Residence(library, code) : null;
         var rows = await db.Licences.AsNoTracking()
             .Where(l => resourceIds.Contains(l.ResourceId))
             .Select(l => new

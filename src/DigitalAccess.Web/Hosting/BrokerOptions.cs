@@ -21,9 +21,17 @@ internal sealed class BrokerOptions
 
     public ProxyOptions Proxy { get; set; } = new();
 
-    /// <summary>PFX file whose certificate wraps the Data Protection keys in the database.</summary>
+    /// <summary>
+    /// PFX file whose certificate wraps the Data Protection keys in the database, and so everything that is sealed with
+    /// them: without the file, a copy of the database opens nothing. Required outside Development.
+    /// </summary>
     public string? DataProtectionCertificate { get; set; }
+
+    /// <summary>Password of this PFX file and of the earlier ones.</summary>
     public string? DataProtectionCertificatePassword { get; set; }
+
+    /// <summary>PFX files that wrapped keys before; kept until the last of those keys has ended, and what they sealed is sealed anew.</summary>
+    public List<string> EarlierDataProtectionCertificates { get; set; } = [];
 
     public bool IsSecureOrigin => new Uri(Origin).Scheme == Uri.UriSchemeHttps;
 
@@ -46,7 +54,7 @@ internal sealed class ProxyOptions
 }
 
 /// <summary>Finds every fault before the first request, and says what to write instead.</summary>
-internal sealed class BrokerOptionsValidator : IValidateOptions<BrokerOptions>
+internal sealed class BrokerOptionsValidator(IHostEnvironment environment) : IValidateOptions<BrokerOptions>
 {
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
     {
@@ -55,8 +63,10 @@ internal sealed class BrokerOptionsValidator : IValidateOptions<BrokerOptions>
             .Select(p => $"DigitalAccess:Proxy:KnownProxies holds '{p}', which is not an IP address."));
         faults.AddRange(options.Proxy.KnownNetworks.Where(n => !IPNetwork.TryParse(n, out _))
             .Select(n => $"DigitalAccess:Proxy:KnownNetworks holds '{n}'; write a network such as 10.0.0.0/8."));
-        if (options.DataProtectionCertificate is { } file && !File.Exists(file))
-            faults.Add($"DigitalAccess:DataProtectionCertificate names '{file}', which is not there.");
+        if (options.DataProtectionCertificate is null && !environment.IsDevelopment())
+            faults.Add("DigitalAccess:DataProtectionCertificate must name a PFX file; infra/make-secrets makes one.");
+        faults.AddRange(options.EarlierDataProtectionCertificates.Prepend(options.DataProtectionCertificate ?? "").Where(f => f.Length > 0 && !File.Exists(f))
+            .Select(f => $"DigitalAccess: the certificate '{f}' for Data Protection is not there."));
         return faults.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(faults);
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.Options;
 
@@ -34,10 +35,11 @@ internal static class HostingExtensions
         app.UseMiddleware<OurNameOnly>();
     }
 
-    public static void MapHealth(this WebApplication app)
+    /// <summary>Probes are answered before anything that could be broken is asked.</summary>
+    public static void UseHealth(this WebApplication app)
     {
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
-        app.MapHealthChecks("/health/ready", new() { Predicate = check => check.Tags.Contains("ready") }).AllowAnonymous();
+        app.UseHealthChecks("/health/live", new HealthCheckOptions { Predicate = _ => false });
+        app.UseHealthChecks("/health/ready", new HealthCheckOptions { Predicate = check => check.Tags.Contains("ready") });
     }
 
     /// <summary>Whoever is not named here cannot make us believe an address or a scheme.</summary>
@@ -52,6 +54,8 @@ internal static class HostingExtensions
             return;
         }
 
+        // However many of them stand in a row: the first address that is none of theirs is the patron's.
+        forwarded.ForwardLimit = null;
         forwarded.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
         foreach (var address in proxy.KnownProxies)
             forwarded.KnownProxies.Add(IPAddress.Parse(address));

@@ -8,7 +8,7 @@ namespace DigitalAccess.Web.Hosting;
 /// </summary>
 internal sealed class OurNameOnly(RequestDelegate next, IOptions<BrokerOptions> broker)
 {
-    private readonly string _host = new Uri(broker.Value.Origin).Host;
+    private readonly string _host = new Uri(broker.Value.Origin).IdnHost;
 
     public Task InvokeAsync(HttpContext http)
     {

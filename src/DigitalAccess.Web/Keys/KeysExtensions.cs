@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
@@ -20,8 +21,23 @@ internal static class KeysExtensions
             .SetApplicationName("DigitalAccess")
             .PersistKeysToDbContext<DigitalAccessDb>()
             .DisableAutomaticKeyGeneration();
-        if (options.DataProtectionCertificate is { } file && File.Exists(file))
-            protection.ProtectKeysWithCertificate(X509CertificateLoader.LoadPkcs12FromFile(file, options.DataProtectionCertificatePassword));
+        if (options.DataProtectionCertificate is not { } file)
+            return services;
+        protection.ProtectKeysWithCertificate(Load(file, options));
+        if (options.EarlierDataProtectionCertificates.Count > 0)
+            protection.UnprotectKeysWithAnyCertificate([.. options.EarlierDataProtectionCertificates.Select(f => Load(f, options))]);
         return services;
+    }
+
+    private static X509Certificate2 Load(string file, BrokerOptions options)
+    {
+        try
+        {
+            return X509CertificateLoader.LoadPkcs12FromFile(file, options.DataProtectionCertificatePassword);
+        }
+        catch (Exception e) when (e is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidOperationException($"DigitalAccess: the certificate '{file}' for Data Protection cannot be read: {e.Message}", e);
+        }
     }
 }

@@ -28,6 +28,10 @@ internal sealed class AuthorizeEndpoint(
     public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an authorization request.");
+        if (HttpMethods.IsPost(http.Request.Method))
+            return SeeOther.To(SameRequest.Address(Path, request));
+        if (!request.HasScope(Scopes.OpenId))
+            return Refuse(Errors.InvalidScope, "The scope must hold 'openid'.");
         if (await parties.FindAsync(request.ClientId!, ct) is not { } registered)
             return Refuse(Errors.UnauthorizedClient, "The client is not connected to any resource.");
 
@@ -85,8 +89,8 @@ internal sealed class AuthorizeOutcomes(UsageRecorder usage, RefusalPage refusal
 
     public IResult Refuse(OpenIddictRequest request, RefusalReason reason, Catalogue.Resource resource, string receipt)
     {
-        // A page helps the patron; a vendor that asked for no page, or for a posted answer, gets the error itself.
-        if (request.HasPromptValue(PromptValues.None) || request.IsFormPostResponseMode())
+        // A page helps the patron; a vendor that asked for no page gets the error itself.
+        if (request.HasPromptValue(PromptValues.None))
             return AuthorizeEndpoint.Refuse(Errors.AccessDenied, reason.Slug());
         return SeeOther.To(refusals.AddressOf(new Refusal(reason, resource.Id, receipt, VendorBack(request, reason))));
     }

@@ -99,7 +99,7 @@ internal sealed class TellTheClientItsFault(IOpenIddictApplicationManager applic
     public async ValueTask HandleAsync(ApplyAuthorizationResponseContext context)
     {
         if (context.RedirectUri is not null || context.Error is null || context.Error is Errors.InvalidClient or Errors.UnauthorizedClient
-            || context.Request is not { ClientId.Length: > 0, RedirectUri.Length: > 0 } request)
+            || context.Request is not { ClientId.Length: > 0, RedirectUri.Length: > 0 } request || SameRequest.IsTooLong(request))
             return;
         if (await applications.FindByClientIdAsync(request.ClientId, context.CancellationToken) is { } client
             && await applications.ValidateRedirectUriAsync(client, request.RedirectUri, context.CancellationToken))

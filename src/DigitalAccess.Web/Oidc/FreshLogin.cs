@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.Extensions;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -16,21 +15,15 @@ internal static class FreshLogin
     /// The same request for after the login, without what has then been done. The vendor sees in <c>auth_time</c> that it
     /// was; and leaving a wish out of one's own request is everybody's right.
     /// </summary>
-    public static string Continuation(OpenIddictRequest request)
+    public static string Continuation(OpenIddictRequest request) => SameRequest.Address(AuthorizeEndpoint.Path, request, (name, value) => name switch
     {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in request.GetParameters())
-        {
-            var text = name == Parameters.Prompt ? Remaining((string?)value) : (string?)value;
-            if (name != Parameters.MaxAge && !string.IsNullOrEmpty(text))
-                query.Add(name, text);
-        }
+        Parameters.MaxAge => null,
+        Parameters.Prompt => Remaining(value),
+        _ => value,
+    });
 
-        return AuthorizeEndpoint.Path + query;
-    }
-
-    private static string Remaining(string? prompt) =>
-        string.Join(' ', (prompt ?? "").Split(' ').Where(p => p is not (PromptValues.Login or PromptValues.SelectAccount)));
+    private static string? Remaining(string? prompt) =>
+        string.Join(' ', (prompt ?? "").Split(' ').Where(p => p is not (PromptValues.Login or PromptValues.SelectAccount))) is { Length: > 0 } rest ? rest : null;
 }
 
 /// <summary>A vendor that knows the patron's library says so in <c>login_hint</c>: <c>library:habo</c>.</summary>

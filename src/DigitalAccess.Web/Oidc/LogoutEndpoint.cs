@@ -1,8 +1,8 @@
+using System.Security.Claims;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -20,19 +20,21 @@ internal sealed class LogoutEndpoint(RelyingParties parties, PatronSessions sess
     public async Task<IResult> HandleAsync(HttpContext http, CancellationToken ct)
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an end-session request.");
+        if (HttpMethods.IsPost(http.Request.Method))
+            return SeeOther.To(SameRequest.Address(Path, request));
         if (await sessions.FindAsync(http, ct) is not { } session)
             return Finish();
-        if (!await IsAboutAsync(http, session, ct))
-            return SeeOther.To($"/signout?t={await transactions.BeginAsync(Continuation(request), resourceId: null, ct)}");
+        var hint = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
+        if (!await IsAboutAsync(hint, session, ct))
+            return SeeOther.To($"/signout?t={await transactions.BeginAsync(Continuation(request, hint), resourceId: null, ct)}");
 
-        await sessions.EndAsync(http, ct);
+        await sessions.SignOutAsync(http, ct);
         return Finish();
     }
 
     /// <summary>Whether the identity token that came along was issued to its client for the patron who is signed in here.</summary>
-    private async Task<bool> IsAboutAsync(HttpContext http, PatronSession session, CancellationToken ct)
+    private async Task<bool> IsAboutAsync(ClaimsPrincipal? hint, PatronSession session, CancellationToken ct)
     {
-        var hint = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
         var subject = hint?.GetClaim(OpenIddictConstants.Claims.Subject);
         foreach (var client in hint?.GetAudiences() ?? [])
             if (await parties.FindAsync(client, ct) is { } registered
@@ -41,13 +43,9 @@ internal sealed class LogoutEndpoint(RelyingParties parties, PatronSessions sess
         return false;
     }
 
-    private static string Continuation(OpenIddictRequest request)
-    {
-        var query = new QueryBuilder();
-        foreach (var (name, value) in request.GetParameters())
-            query.Add(name, (string?)value ?? "");
-        return Path + query;
-    }
+    /// <summary>Whoever shows a token that is none of ours is not sent back to, whatever the patron answers (section 4).</summary>
+    private static string Continuation(OpenIddictRequest request, ClaimsPrincipal? hint) =>
+        request.IdTokenHint is not null && hint?.GetClaim(OpenIddictConstants.Claims.Subject) is null ? Path : SameRequest.Address(Path, request);
 
     private static SignOutHttpResult Finish() => TypedResults.SignOut(
         new AuthenticationProperties { RedirectUri = "/signedout" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);

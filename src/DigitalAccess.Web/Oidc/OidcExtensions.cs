@@ -10,10 +10,16 @@ namespace DigitalAccess.Web.Oidc;
 
 internal static class OidcExtensions
 {
-    public static IServiceCollection AddOidc(this IServiceCollection services)
+    public static IServiceCollection AddOidc(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddSingleton<OidcKeys>().AddSingleton<WrongSecretLimit>();
-        services.AddScoped<RelyingParties>().AddScoped<RelyingPartyRegistrar>().AddScoped<PatronClaims>();
+        services.AddSingleton<OidcKeys>().AddSingleton<WrongSecretLimit>().AddSingleton<KeysBeforeRequests>();
+        if (ProcessRoles.Of(configuration) is not ProcessRole.Worker)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<KeysBeforeRequests>());
+            services.AddHealthChecks().AddCheck<KeysBeforeRequests>("signing keys", tags: ["ready"]);
+        }
+
+        services.AddScoped<OidcRetention>().AddScoped<RelyingParties>().AddScoped<RelyingPartyRegistrar>().AddScoped<PatronClaims>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DigitalAccessDb>().ReplaceDefaultEntities<Guid>())
@@ -34,9 +40,12 @@ internal static class OidcExtensions
     }
 
     /// <summary>Must stand before authentication, where the engine answers token requests.</summary>
-    public static void UseOidcLimits(this WebApplication app) =>
+    public static void UseOidcLimits(this WebApplication app)
+    {
+        app.Use(next => http => http.RequestServices.GetRequiredService<KeysBeforeRequests>().InvokeAsync(http, next));
         app.UseWhen(http => http.Request.Path.StartsWithSegments("/connect/token"),
             branch => branch.Use(next => http => http.RequestServices.GetRequiredService<WrongSecretLimit>().InvokeAsync(http, next)));
+    }
 
     private static void Configure(OpenIddictServerBuilder server)
     {
@@ -66,6 +75,8 @@ internal static class OidcExtensions
 
         server.AddEventHandler(SignWithTheClientsAlgorithm.Descriptor)
             .AddEventHandler(SpendCodeOnWrongVerifier.Descriptor)
+            .AddEventHandler(RefuseEndlessRequests.OfAuthorization)
+            .AddEventHandler(RefuseEndlessRequests.OfEndSession)
             .AddEventHandler(TellTheClientItsFault.Descriptor)
             .AddEventHandler(RefuseTokensInQueries.Descriptor)
             .AddEventHandler(AnswerWithReleasedAttributes.Descriptor)
@@ -83,10 +94,8 @@ internal static class OidcExtensions
         {
             options.Issuer = new Uri(broker.Value.Issuer);
 
-            // Options are built once, by the first request or the start-up check, with no async way to do it.
-            options.SigningCredentials.AddRange(Task.Run(() => keys.LoadAsync(CancellationToken.None)).GetAwaiter().GetResult());
-            var encryption = Task.Run(() => keys.LoadEncryptionKeyAsync(CancellationToken.None)).GetAwaiter().GetResult();
-            options.EncryptionCredentials.Add(new(encryption, "A256KW", "A256CBC-HS512"));
+            options.SigningCredentials.AddRange(keys.Signing);
+            options.EncryptionCredentials.Add(new(keys.Encryption, "A256KW", "A256CBC-HS512"));
         }
     }
 }

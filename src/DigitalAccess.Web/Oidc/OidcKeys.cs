@@ -12,6 +12,16 @@ namespace DigitalAccess.Web.Oidc;
 internal sealed class OidcKeys(IServiceScopeFactory scopes, IDataProtectionProvider protection, KeyRing ring, TimeProvider clock)
 {
     private readonly IDataProtector _protector = protection.CreateProtector("DigitalAccess.OidcSigningKey");
+    private volatile Loaded? _loaded;
+
+    public bool AreLoaded => _loaded is not null;
+
+    public IReadOnlyList<SigningCredentials> Signing => Current.Signing;
+
+    /// <summary>Encrypts what the provider hands to itself: codes, and nothing that a client ever reads.</summary>
+    public SymmetricSecurityKey Encryption => Current.Encryption;
+
+    private Loaded Current => _loaded ?? throw new InvalidOperationException("The keys have not been read yet.");
 
     public async Task CreateMissingAsync(CancellationToken ct)
     {
@@ -23,18 +33,16 @@ internal sealed class OidcKeys(IServiceScopeFactory scopes, IDataProtectionProvi
         await db.SaveChangesAsync(ct);
     }
 
-    public async Task<List<SigningCredentials>> LoadAsync(CancellationToken ct)
+    /// <exception cref="InvalidOperationException">No keys have been made: the database is not migrated.</exception>
+    public async Task LoadAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DigitalAccessDb>();
         var keys = await db.OidcSigningKeys.AsNoTracking().OrderBy(k => k.Algorithm).ThenByDescending(k => k.CreatedAt).ToListAsync(ct);
         if (keys.Count == 0)
             throw new InvalidOperationException("There are no signing keys. Run 'digitalaccess migrate'.");
-        return [.. keys.Select(Read)];
+        _loaded = new Loaded([.. keys.Select(Read)], new SymmetricSecurityKey(await ring.GetAsync(KeyPurpose.OidcEncryption, ct)));
     }
-
-    /// <summary>Encrypts what the provider hands to itself: codes, and nothing that a client ever reads.</summary>
-    public async Task<SymmetricSecurityKey> LoadEncryptionKeyAsync(CancellationToken ct) => new(await ring.GetAsync(KeyPurpose.OidcEncryption, ct));
 
     private OidcSigningKey Create(string algorithm)
     {
@@ -73,4 +81,6 @@ internal sealed class OidcKeys(IServiceScopeFactory scopes, IDataProtectionProvi
         ecdsa.ImportPkcs8PrivateKey(pkcs8, out _);
         return new SigningCredentials(new ECDsaSecurityKey(ecdsa) { KeyId = key.KeyId }, key.Algorithm);
     }
+
+    private sealed record Loaded(IReadOnlyList<SigningCredentials> Signing, SymmetricSecurityKey Encryption);
 }

@@ -8,7 +8,7 @@ using OpenIddict.EntityFrameworkCore.Models;
 namespace DigitalAccess.Web.Oidc;
 
 /// <summary>
-/// Keeps client secrets as plain SHA-256. A slow hash protects what people choose; these are at least 256 random bits,
+/// Keeps client secrets as plain SHA-256. A slow hash protects what people choose; these are at least 128 random bits,
 /// which no amount of hashing finds, and every token request checks one.
 /// </summary>
 internal sealed class RelyingPartyManager(

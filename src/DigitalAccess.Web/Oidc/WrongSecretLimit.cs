@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -25,10 +27,12 @@ internal sealed class WrongSecretLimit(TimeProvider clock) : IOpenIddictServerHa
 
     public ValueTask HandleAsync(ApplyTokenResponseContext context)
     {
-        if (_counts.Count > MostAddresses)
+        if (context.Error != Errors.InvalidClient || context.Transaction.GetHttpRequest()?.HttpContext is not { } http)
+            return ValueTask.CompletedTask;
+        if (_counts.Count >= MostAddresses)
             foreach (var (address, _) in _counts.Where(c => !Started(c.Value)))
                 _counts.TryRemove(address, out _);
-        if (context.Error == Errors.InvalidClient && context.Transaction.GetHttpRequest()?.HttpContext is { } http)
+        if (_counts.Count < MostAddresses)
             _counts.AddOrUpdate(AddressOf(http), _ => new Count(clock.GetUtcNow(), 1), (_, c) => Started(c) ? c with { Failures = c.Failures + 1 } : new Count(clock.GetUtcNow(), 1));
         return ValueTask.CompletedTask;
     }
@@ -51,7 +55,17 @@ internal sealed class WrongSecretLimit(TimeProvider clock) : IOpenIddictServerHa
 
     private bool Started(Count count) => clock.GetUtcNow() - count.Since is var age && age >= TimeSpan.Zero && age < Window;
 
-    private static string AddressOf(HttpContext http) => http.Connection.RemoteIpAddress?.ToString() ?? "local";
+    /// <summary>An IPv6 network of 64 bits is one machine room.</summary>
+    private static string AddressOf(HttpContext http)
+    {
+        if (http.Connection.RemoteIpAddress is not { } address)
+            return "local";
+        if (address.AddressFamily != AddressFamily.InterNetworkV6 || address.IsIPv4MappedToIPv6)
+            return address.ToString();
+        var bytes = address.GetAddressBytes();
+        bytes.AsSpan(8).Clear();
+        return new IPAddress(bytes).ToString();
+    }
 
     private sealed record Count(DateTimeOffset Since, int Failures);
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.PatronLogin;
@@ -32,6 +33,9 @@ internal sealed class PacingOptions
 {
     public const string Section = "DigitalAccess:Pacing";
 
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan Floor { get; set; } = TimeSpan.FromMilliseconds(750);
+
+    [Range(typeof(TimeSpan), "00:00:00", "00:00:10")]
     public TimeSpan Step { get; set; } = TimeSpan.FromMilliseconds(250);
 }

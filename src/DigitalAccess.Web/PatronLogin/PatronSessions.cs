@@ -65,8 +65,16 @@ internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionO
         return session;
     }
 
+    /// <summary>The patron leaves. On a shared computer nothing that the browser kept may greet the next person.</summary>
+    public async Task SignOutAsync(HttpContext http, CancellationToken ct)
+    {
+        if ((await FindAsync(http, ct))?.SharedComputer == true)
+            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+        await EndAsync(http, ct);
+    }
+
     /// <summary>Ends the browser's session on the server; a copy of the cookie is worth nothing afterwards.</summary>
-    public async Task EndAsync(HttpContext http, CancellationToken ct)
+    private async Task EndAsync(HttpContext http, CancellationToken ct)
     {
         if (http.Request.Cookies[CookieName] is { Length: > 0 } secret)
         {

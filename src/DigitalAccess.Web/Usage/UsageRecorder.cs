@@ -22,7 +22,7 @@ internal sealed class UsageRecorder(DigitalAccessDb db, VisitorKeys visitors, Ti
     /// <param name="door">By which way the patron came.</param>
     /// <param name="attempt">
     /// What tells this attempt from another. A browser that sends the same attempt again, because a node died or the page
-    /// was reloaded, is counted once.
+    /// was reloaded, is counted once; sent again after the decision changed, it is counted as what it then became.
     /// </param>
     /// <param name="ct">Cancels the write.</param>
     /// <returns>The receipt code of a refusal, else null.</returns>
@@ -35,7 +35,7 @@ internal sealed class UsageRecorder(DigitalAccessDb db, VisitorKeys visitors, Ti
         var refusal = (decision as EntitlementDecision.Refused)?.Reason.Slug();
         var launch = new UsageEvent
         {
-            Id = new Guid(SHA256.HashData([.. session.Id, .. Encoding.UTF8.GetBytes(attempt)]).AsSpan(0, 16)),
+            Id = new Guid(SHA256.HashData([.. session.Id, .. Encoding.UTF8.GetBytes($"{attempt} {refusal ?? "granted"}")]).AsSpan(0, 16)),
             Month = month,
             At = now,
             Day = day,

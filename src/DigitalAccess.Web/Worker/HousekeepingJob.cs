@@ -1,12 +1,13 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Keys;
+using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Worker;
 
 /// <summary>Forgets what has had its time, and keeps keys and partitions ahead of need.</summary>
-internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, DataProtectionRotation keys, TimeProvider clock)
+internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, OidcRetention oidc, DataProtectionRotation keys, TimeProvider clock)
 {
     public const string Id = "housekeeping";
 
@@ -14,7 +15,6 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
     {
         var now = clock.GetUtcNow();
         keys.EnsureKey();
-        await usage.RunAsync(ct);
         await db.PatronSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.SignInTransactions.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.UsedClientAssertions.Where(a => a.ExpiresAt < now).ExecuteDeleteAsync(ct);
@@ -25,5 +25,9 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
         // A counter that nothing has touched for a month holds no rule any more, the longest being a day.
         await db.LoginThrottleCounters.Where(c => c.UpdatedAt < now.AddDays(-30)).ExecuteDeleteAsync(ct);
         await db.LibraryAttackModes.Where(m => m.EndsAt < now).ExecuteDeleteAsync(ct);
+        await oidc.RunAsync(ct);
+
+        // Last, because it rewrites a whole month and may take minutes.
+        await usage.RunAsync(ct);
     }
 }

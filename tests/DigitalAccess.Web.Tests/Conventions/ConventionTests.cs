@@ -26,7 +26,7 @@ public sealed partial class ConventionTests
         ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue"],
         ["Staff"] = ["PatronLogin", "Usage", "Entitlement", "Catalogue"],
         ["Regions"] = ["Catalogue", "Oidc", "Staff"],
-        ["Worker"] = ["Usage", "Staff", "PatronLogin"],
+        ["Worker"] = ["Usage", "Staff", "PatronLogin", "Oidc"],
     };
 
     private static readonly string[] Everybodys = ["Libraries", "Data", "Hosting", "Keys", "Texts"];

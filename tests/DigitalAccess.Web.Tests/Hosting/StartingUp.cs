@@ -19,18 +19,26 @@ public sealed class StartingUp(HaboWorld world) : IClassFixture<HaboWorld>
     [InlineData("https://user@login.example.se", "without a path")]
     public void A_wrong_origin_is_said_before_the_first_request(string origin, string fault)
     {
-        var result = new BrokerOptionsValidator().Validate(null, new BrokerOptions { Origin = origin });
+        var result = new BrokerOptionsValidator(new Environment("Development")).Validate(null, new BrokerOptions { Origin = origin });
         Assert.Contains(fault, result.FailureMessage, StringComparison.Ordinal);
     }
 
     [Fact]
     public void All_faults_of_the_settings_are_said_at_once()
     {
-        var result = new BrokerOptionsValidator().Validate(null, new BrokerOptions
+        var result = new BrokerOptionsValidator(new Environment("Production")).Validate(null, new BrokerOptions
         {
             Origin = "http://login.example.se", Proxy = new ProxyOptions { KnownProxies = ["proxy"], KnownNetworks = ["10.0.0.0"] }, DataProtectionCertificate = "/nowhere.pfx",
         });
         Assert.Equal(4, result.Failures!.Count());
+    }
+
+    [Fact]
+    public void Outside_development_the_keys_in_the_database_must_be_wrapped()
+    {
+        var options = new BrokerOptions { Origin = "https://login.example.se" };
+        Assert.Contains("infra/make-secrets", new BrokerOptionsValidator(new Environment("Production")).Validate(null, options).FailureMessage, StringComparison.Ordinal);
+        Assert.True(new BrokerOptionsValidator(new Environment("Development")).Validate(null, options).Succeeded);
     }
 
     [Fact]

@@ -43,6 +43,22 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
     }
 
     [Fact]
+    public async Task One_request_that_is_decided_anew_is_counted_as_what_it_then_became()
+    {
+        var resource = await ResourceAsync("changing", "licence-ended");
+        using var browser = await world.SignedInAsync();
+        var client = new OidcClient(world.App, resource.Slug, RedirectOf(resource.Slug));
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.AuthorizeAsync(browser)).Status);
+        await world.App.Given.LicenceAsync(resource);
+        Assert.True((await client.AuthorizeAsync(browser)).Query.ContainsKey("code"));
+        await world.App.WithDbAsync(db => db.Licences.Where(l => l.ResourceId == resource.Id).ExecuteDeleteAsync());
+        Assert.Equal(HttpStatusCode.Forbidden, (await client.AuthorizeAsync(browser)).Status);
+
+        var refusals = await world.App.WithDbAsync(db => db.UsageEvents.Where(e => e.ResourceId == resource.Id).Select(e => e.Refusal).ToListAsync());
+        Assert.Equal(["licence-ended", "no-licence", null], refusals.OrderBy(r => r is null).ThenBy(r => r, StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task The_vendor_learns_of_the_refusal_when_the_patron_goes_back()
     {
         var resource = await ResourceAsync("back-to-vendor", "licence-ended");

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.EntityFrameworkCore;
 using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Oidc;
@@ -109,8 +111,33 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
     {
         using var browser = await world.SignedInAsync();
         var answer = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, world.Client.AuthorizeAddress(("state", new string('A', 65536)))));
-        Assert.Contains((int)answer.Status, new[] { 400, 414 });
+        Assert.Equal(HttpStatusCode.RequestUriTooLong, answer.Status);
+
+        var posted = await browser.PostAsync("/connect/authorize", QueryHelpers.ParseQuery(new Uri(world.App.Origin, world.Client.AuthorizeAddress()).Query)
+            .ToDictionary(p => p.Key, p => p.Key == "state" ? new string('A', 65536) : p.Value.ToString()));
+        AssertErrorPage(posted);
+        Assert.Contains("too long", posted.Text, StringComparison.Ordinal);
+        Assert.False(await world.App.WithDbAsync(db => db.SignInTransactions.AnyAsync(t => t.Target.Length > 8192)));
         Assert.DoesNotContain(world.App.Logs.Lines, line => line.Contains(new string('A', 1024), StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_request_that_comes_as_a_form_goes_on_as_an_address()
+    {
+        using var browser = await world.SignedInAsync();
+        var client = world.Client;
+        var fields = QueryHelpers.ParseQuery(new Uri(world.App.Origin, client.AuthorizeAddress()).Query).ToDictionary(p => p.Key, p => p.Value.ToString());
+        var answer = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/connect/authorize") { Content = new FormUrlEncodedContent(fields) });
+        Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
+        var back = await client.UntilAwayAsync(browser, answer);
+        Assert.Equal(200, (await client.RedeemAsync(back.Query["code"])).Status);
+    }
+
+    [Fact]
+    public async Task Without_the_scope_openid_nothing_is_asked_or_given()
+    {
+        using var browser = await world.SignedInAsync();
+        await AssertRefusedToTheClientAsync(browser, "invalid_scope", ("scope", "profile"));
     }
 
     [Fact, Trait("Case", "OIDC-045")]

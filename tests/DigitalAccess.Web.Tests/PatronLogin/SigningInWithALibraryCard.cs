@@ -52,6 +52,22 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
     }
 
     [Fact]
+    public async Task Where_expired_cards_are_let_in_a_block_still_stops_them()
+    {
+        await using var model = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352978" });
+        var owing = model.Patron("Expired") with { Card = "23529780099999", InternalId = "owing", Flags = SimulatedFlags.Fines, Fines = 500 };
+        await using var ils = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352978", FurtherPatrons = [owing] });
+        await world.App.Given.LibraryAsync("forgiving", ils, l => (l.AccessRules.AllowExpired, l.AccessRules.StoppingBlocks) = (true, ["ExcessiveFines"]));
+        using var browser = world.App.Browser();
+        var stopped = await browser.SubmitAsync(await browser.GetAsync("/login/forgiving"), new() { ["card"] = owing.Card, ["pin"] = owing.Pin });
+        Assert.Null(browser.Cookie(PatronSessions.CookieName));
+        Assert.StartsWith("Your card is blocked", stopped.Notice, StringComparison.Ordinal);
+
+        var expired = ils.Patron("Expired");
+        Assert.Equal("/", (await browser.SubmitAsync(await browser.GetAsync("/login/forgiving"), new() { ["card"] = expired.Card, ["pin"] = expired.Pin })).Address.AbsolutePath);
+    }
+
+    [Fact]
     public async Task Fines_do_not_stop_eresources_unless_the_library_says_so()
     {
         await using var ils = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352977" });

@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
+using DigitalAccess.Ils;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
@@ -68,11 +71,13 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
             .Without("  drift@example.se:\n    displayName: Driss\n    role: operator");
         var resource = rig.Yaml[rig.Yaml.IndexOf("  kartor:", StringComparison.Ordinal)..rig.Yaml.IndexOf("licences:", StringComparison.Ordinal)];
         rig.Without(resource);
+        await SignInAPatronAsync("mullsjo");
+        await SignInAPatronAsync("habo");
         var stamp = await rig.AskAsync(db => db.Users.Where(s => s.Email == "drift@example.se").Select(s => s.SecurityStamp).SingleAsync(Ct));
 
         Assert.Equal(
             [
-                "- library mullsjo: becomes inactive; its patrons can no longer sign in",
+                "- library mullsjo: becomes inactive; its patrons are signed out and can no longer sign in",
                 "~ library habo: accessRules.residenceByHomeLibrary.MULLSJO mullsjo -> (none)",
                 "- resource kartor: becomes inactive; its licences open nothing",
                 "- licence habo-kartor: deleted",
@@ -81,6 +86,7 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
             (await rig.ImportAsync()).Changes);
         Assert.NotEqual(stamp, await rig.AskAsync(db => db.Users.Where(s => s.Email == "drift@example.se").Select(s => s.SecurityStamp).SingleAsync(Ct)));
         Assert.Empty((await rig.ImportAsync()).Changes);
+        Assert.Equal("habo", await rig.AskAsync(db => db.PatronSessions.Join(db.Libraries, s => s.LibraryId, l => l.Id, (s, l) => l.Slug).SingleAsync(Ct)));
 
         rig.Yaml = all;
         var back = await rig.ImportAsync();
@@ -104,6 +110,36 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(Registration.OtherSecret, await RegistrationAsync(RegionRig.ClientSecret));
         Assert.Empty((await rig.ImportAsync()).Changes);
     }
+
+    [Fact]
+    public async Task A_relying_party_may_hold_a_key_instead_of_a_secret_and_change_it()
+    {
+        using var first = RSA.Create(2048);
+        using var second = RSA.Create(2048);
+        rig.With("    secret: KIOSK\n", Jwks(first));
+        Assert.Equal(0, (await rig.ImportAsync()).Code);
+        Assert.Equal(Registration.OtherSecret, await RegistrationAsync(RegionRig.ClientSecret));
+        Assert.Empty((await rig.ImportAsync()).Changes);
+
+        rig.With(Jwks(first), Jwks(second));
+        Assert.StartsWith("~ relying-party kiosk: jwks", Assert.Single((await rig.ImportAsync()).Changes), StringComparison.Ordinal);
+        Assert.Empty((await rig.ImportAsync()).Changes);
+
+        static string Jwks(RSA key) => $"    jwks: '{ClientAssertion.Jwks(ClientAssertion.PublicJwk(key, "one"))}'\n";
+    }
+
+    private Task<int> SignInAPatronAsync(string library) => rig.AskAsync(async db =>
+    {
+        var id = await db.Libraries.Where(l => l.Slug == library).Select(l => l.Id).SingleAsync(Ct);
+        var account = new PatronAccount { Id = Guid.NewGuid(), LibraryId = id, KeyHash = [1], KeyKind = PatronKeyKind.Card, CreatedOn = new DateOnly(2026, 1, 1) };
+        db.PatronAccounts.Add(account);
+        db.PatronSessions.Add(new PatronSession
+        {
+            Id = System.Text.Encoding.ASCII.GetBytes(library), PatronAccountId = account.Id, LibraryId = id, Facts = new SessionFacts(),
+            StartedAt = DateTimeOffset.UtcNow, LastSeenAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddHours(1), SharedComputer = false,
+        });
+        return await db.SaveChangesAsync(Ct);
+    });
 
     [Fact]
     public async Task A_relying_party_that_is_gone_is_unknown_to_the_engine_at_once()

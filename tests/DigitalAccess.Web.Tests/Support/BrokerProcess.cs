@@ -27,6 +27,7 @@ internal sealed class BrokerProcess : IDisposable
             ["DigitalAccess__Pacing__Floor"] = "00:00:00",
             ["ASPNETCORE_URLS"] = $"http://127.0.0.1:{origin.Port}",
             ["ASPNETCORE_ENVIRONMENT"] = "Production",
+            ["DigitalAccess__DataProtectionCertificate"] = WrappingCertificate.Shared,
             ["Logging__LogLevel__Default"] = "Warning",
         })
             start.Environment[name] = value;

@@ -37,7 +37,7 @@ public sealed class TestCluster : IAsyncLifetime
 
     public static async Task MigrateAsync(string connectionString)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {

@@ -11,7 +11,7 @@ internal static class Host
 {
     public static WebApplication Build(string connectionString, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null)
     {
-        var builder = WebApplication.CreateBuilder();
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["ConnectionStrings:DigitalAccess"] = connectionString,

@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Regions;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Hosting.Commands;
 
@@ -44,6 +45,9 @@ internal static class CommandLine
     private static async Task<int> WithServicesAsync(Func<WebApplicationBuilder> createBuilder, Func<IServiceProvider, Task<int>> command)
     {
         await using var app = createBuilder().Build();
+
+        // Serving checks its settings at start; a command has no start of its own.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await using var scope = app.Services.CreateAsyncScope();
         return await command(scope.ServiceProvider);
     }

@@ -13,17 +13,18 @@ internal sealed class IndexModel(PatronSessions sessions, SignInTransactions tra
     [BindProperty(SupportsGet = true, Name = "t")]
     public string? Transaction { get; set; }
 
-    public async Task<IActionResult> OnGetAsync(CancellationToken ct) =>
-        await sessions.FindAsync(HttpContext, ct) is null ? SeeOther.To("/signedout") : Page();
+    public async Task<IActionResult> OnGetAsync(CancellationToken ct)
+    {
+        if (await sessions.FindAsync(HttpContext, ct) is null)
+            return SeeOther.To("/signedout");
+        if (await transactions.FindAsync(Transaction, ct) is { } transaction)
+            FormTargets.AllowReturn(HttpContext, transaction);
+        return Page();
+    }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var shared = (await sessions.FindAsync(HttpContext, ct))?.SharedComputer == true;
-        await sessions.EndAsync(HttpContext, ct);
-
-        // On a shared computer nothing that the browser kept may greet the next person.
-        if (shared)
-            Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+        await sessions.SignOutAsync(HttpContext, ct);
         if (await transactions.FindAsync(Transaction, ct) is not { } transaction)
             return SeeOther.To("/signedout");
         await transactions.CompleteAsync(transaction, ct);

@@ -23,7 +23,8 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
         foreach (var gone in known.Values.Where(l => l.Active).ExceptBy(entries.Select(e => e.Library.Slug), l => l.Slug))
         {
             gone.Active = false;
-            difference.Removed(Kind, gone.Slug, "becomes inactive; its patrons can no longer sign in");
+            db.PatronSessions.RemoveRange(await db.PatronSessions.Where(s => s.LibraryId == gone.Id).ToListAsync(ct));
+            difference.Removed(Kind, gone.Slug, "becomes inactive; its patrons are signed out and can no longer sign in");
         }
 
         foreach (var entry in entries)
