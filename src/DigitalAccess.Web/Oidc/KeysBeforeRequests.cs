@@ -1,4 +1,3 @@
-using DigitalAccess.Web.Hosting;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DigitalAccess.Web.Oidc;

@@ -1,9 +1,12 @@
+using System.Diagnostics;
 using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Oidc;
 
 public sealed class RedeemingACode(HaboWorld world) : IClassFixture<HaboWorld>
 {
+    private const string WrongSecret = "wrong-secret-that-is-long-enough-to-be-one";
+
     [Fact, Trait("Case", "OIDC-017")]
     public async Task A_wrong_verifier_gets_nothing_and_spends_the_code()
     {
@@ -24,6 +27,7 @@ public sealed class RedeemingACode(HaboWorld world) : IClassFixture<HaboWorld>
         var first = await client.RedeemAsync(code);
         Assert.Equal(200, (await client.UserInfoAsync(first.AccessToken)).Status);
 
+        world.App.Clock.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal("invalid_grant", (await client.RedeemAsync(code)).Error);
         Assert.Equal(401, (await client.UserInfoAsync(first.AccessToken)).Status);
     }
@@ -60,6 +64,7 @@ public sealed class RedeemingACode(HaboWorld world) : IClassFixture<HaboWorld>
         using var browser = world.App.Browser();
         var answer = await browser.GetAsync($"/connect/token?grant_type=authorization_code&client_id=kiosk&client_secret={Given.ClientSecret}&code=x");
         Assert.Contains((int)answer.Status, new[] { 400, 405 });
+        Assert.Contains("invalid_request", answer.Body, StringComparison.Ordinal);
         Assert.DoesNotContain(world.App.Logs.Lines.Where(IsKeptInProduction), line => line.Contains(Given.ClientSecret, StringComparison.Ordinal));
     }
 
@@ -77,15 +82,46 @@ public sealed class RedeemingACode(HaboWorld world) : IClassFixture<HaboWorld>
     public async Task Wrong_client_secrets_are_refused_and_then_slowed_down()
     {
         await using var own = await BrokerApp.StartAsync(world.App.ConnectionString);
-        var client = new OidcClient(own, "kiosk", HaboWorld.Redirect, "wrong-secret-that-is-long-enough-to-be-one");
-        for (var i = 0; i < 30; i++)
-            Assert.Equal("invalid_client", (await client.RedeemAsync("x")).Error);
-        var slowed = await client.RedeemAsync("x");
-        Assert.Equal(429, slowed.Status);
-        Assert.NotNull(slowed.Headers.RetryAfter);
+        var client = new OidcClient(own, "kiosk", HaboWorld.Redirect, WrongSecret);
+        var answers = new List<TokenAnswer>();
+        for (var i = 0; i < 60; i++)
+            answers.Add(await client.RedeemAsync("x", basic: true));
+        Assert.All(answers.Take(30), a => Assert.Equal((401, "invalid_client"), (a.Status, a.Error)));
+        Assert.All(answers.Skip(30), a => Assert.Equal(429, a.Status));
+        Assert.All(answers.Skip(30), a => Assert.NotNull(a.Headers.RetryAfter));
 
         own.Clock.Advance(TimeSpan.FromSeconds(61));
-        Assert.Equal("invalid_client", (await client.RedeemAsync("x")).Error);
+        Assert.Equal("invalid_client", (await client.RedeemAsync("x", basic: true)).Error);
+    }
+
+    [Fact, Trait("Case", "OIDC-027")]
+    public async Task A_stopwatch_does_not_tell_an_unknown_client_from_a_wrong_secret()
+    {
+        // Medians of requests in turn; a busy machine gets two more chances, a real difference fails all three.
+        var differences = new List<double>();
+        while (differences.Count < 3 && (differences.Count == 0 || Math.Abs(differences[^1]) >= 5))
+        {
+            var (unknown, wrong) = (new List<double>(), new List<double>());
+            for (var i = 0; i < 41; i++)
+            {
+                unknown.Add(await TimeAsync("nobody"));
+                wrong.Add(await TimeAsync("kiosk"));
+            }
+
+            differences.Add(Median(unknown) - Median(wrong));
+        }
+
+        Assert.True(Math.Abs(differences[^1]) < 5, string.Join(", ", differences));
+
+        async Task<double> TimeAsync(string clientId)
+        {
+            var client = new OidcClient(world.App, clientId, HaboWorld.Redirect, WrongSecret);
+            var started = Stopwatch.GetTimestamp();
+            Assert.Equal("invalid_client", (await client.RedeemAsync("x", basic: true)).Error);
+            return Stopwatch.GetElapsedTime(started).TotalMilliseconds;
+        }
+
+        static double Median(List<double> times) => times.Order().ElementAt(times.Count / 2);
     }
 
     [Fact, Trait("Case", "OIDC-037")]

@@ -16,6 +16,13 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
         "http://kiosk.example/signin-oidc", "https://kiosk.example/x/../signin-oidc", "https://evil.example/signin-oidc", "javascript:alert(1)", "",
     ];
 
+    [Fact]
+    public async Task The_registered_redirect_address_gets_its_code()
+    {
+        using var browser = await world.SignedInAsync();
+        Assert.True((await world.Client.AuthorizeAsync(browser, ("redirect_uri", HaboWorld.Redirect))).Query.ContainsKey("code"));
+    }
+
     [Theory, MemberData(nameof(WrongRedirects))]
     [Trait("Case", "OIDC-001"), Trait("Case", "OIDC-003"), Trait("Case", "OIDC-005")]
     public async Task A_redirect_address_that_is_not_registered_to_the_letter_gets_a_page_and_no_redirect(string redirect)
@@ -30,7 +37,9 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
     {
         using var browser = await world.SignedInAsync();
         var address = world.Client.AuthorizeAddress() + "&redirect_uri=" + Uri.EscapeDataString("https://evil.example");
-        AssertErrorPage(await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, address)));
+        var answer = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
+        AssertErrorPage(answer);
+        Assert.Contains("invalid_request", answer.Text, StringComparison.Ordinal);
     }
 
     [Fact, Trait("Case", "OIDC-009")]
@@ -57,6 +66,8 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
         using var browser = world.App.Browser();
         var client = world.Client;
         var answer = await client.AuthorizeAsync(browser, ("prompt", "none"));
+        Assert.Contains(answer.Status, new[] { HttpStatusCode.Found, HttpStatusCode.SeeOther });
+        Assert.StartsWith(HaboWorld.Redirect + "?", answer.Location!.AbsoluteUri, StringComparison.Ordinal);
         Assert.Equal("login_required", answer.Query["error"]);
         Assert.Equal(client.State, answer.Query["state"]);
         Assert.Equal(world.App.Origin.AbsoluteUri, answer.Query["iss"]);
@@ -151,7 +162,10 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
 
         using var forwarded = new HttpRequestMessage(HttpMethod.Get, "/.well-known/openid-configuration");
         forwarded.Headers.Add("X-Forwarded-Host", "evil.example");
-        Assert.DoesNotContain("evil.example", (await browser.SendAsync(forwarded)).Body, StringComparison.Ordinal);
+        var document = JsonSerializer.Deserialize<JsonElement>((await browser.SendAsync(forwarded)).Body);
+        Assert.Equal(world.App.Origin.AbsoluteUri, document.GetProperty("issuer").GetString());
+        Assert.All(document.EnumerateObject().Where(p => p.Name.EndsWith("_endpoint", StringComparison.Ordinal) || p.Name == "jwks_uri"),
+            p => Assert.StartsWith(world.App.Origin.AbsoluteUri, p.Value.GetString(), StringComparison.Ordinal));
     }
 
     [Fact, Trait("Case", "OIDC-047")]
@@ -161,8 +175,13 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
         var client = world.Client;
         var code = await world.CodeAsync(client, browser,
             ("scope", "openid profile email"), ("claims", """{"id_token":{"birthdate":{"essential":true},"name":null}}"""));
-        var claims = OidcClient.Payload((await client.RedeemAsync(code)).IdToken);
-        Assert.DoesNotContain(claims.EnumerateObject(), c => c.Name is "birthdate" or "name" or "email" or "preferred_username");
+        var token = await client.RedeemAsync(code);
+        Assert.Equal(
+            ["at_hash", "aud", "auth_time", "azp", "exp", "iat", "iss", "library", "nonce", "oi_au_id", "oi_tkn_id", "sub"],
+            OidcClient.Payload(token.IdToken).EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["aud", "iss", "library", "sub"],
+            (await client.UserInfoAsync(token.AccessToken)).Claims.EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
     }
 
     private async Task AssertRefusedToTheClientAsync(Browser browser, string error, (string, string?) change)

@@ -51,7 +51,12 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
         return answer;
     }
 
-    public Task<TokenAnswer> RedeemAsync(string code, params (string Name, string? Value)[] changes)
+    public Task<TokenAnswer> RedeemAsync(string code, params (string Name, string? Value)[] changes) => RedeemAsync(code, basic: false, changes);
+
+    /// <param name="code">The code to redeem.</param>
+    /// <param name="basic">Whether the secret goes into the header (client_secret_basic) instead of the form.</param>
+    /// <param name="changes">A null takes a parameter out, another value replaces it.</param>
+    public Task<TokenAnswer> RedeemAsync(string code, bool basic, params (string Name, string? Value)[] changes)
     {
         var parameters = new Dictionary<string, string?>
         {
@@ -60,13 +65,17 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
         };
         foreach (var (name, value) in changes)
             parameters[name] = value;
-        return TokenAsync(parameters.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!));
+        if (basic)
+            parameters["client_id"] = parameters["client_secret"] = null;
+        return TokenAsync(parameters.Where(p => p.Value is not null).ToDictionary(p => p.Key, p => p.Value!),
+            basic ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{clientId}:{secret}"))) : null);
     }
 
-    public async Task<TokenAnswer> TokenAsync(Dictionary<string, string> parameters)
+    public async Task<TokenAnswer> TokenAsync(Dictionary<string, string> parameters, AuthenticationHeaderValue? authorization = null)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Origin, "/connect/token")) { Content = new FormUrlEncodedContent(parameters) };
         request.Headers.Add("X-Forwarded-For", Address);
+        request.Headers.Authorization = authorization;
         using var response = await Http.SendAsync(request);
         var body = await response.Content.ReadAsStringAsync();
         return new TokenAnswer((int)response.StatusCode, body.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(body) : default, response.Headers);
