@@ -89,8 +89,8 @@ internal sealed class AuthorizeOutcomes(UsageRecorder usage, RefusalPage refusal
 
     public IResult Refuse(OpenIddictRequest request, RefusalReason reason, Catalogue.Resource resource, string receipt)
     {
-        // A page helps the patron; a vendor that asked for no page gets the error itself.
-        if (request.HasPromptValue(PromptValues.None))
+        // A page helps the patron; a vendor that asked for no page, or for a posted answer, gets the error itself.
+        if (request.HasPromptValue(PromptValues.None) || request.IsFormPostResponseMode())
             return AuthorizeEndpoint.Refuse(Errors.AccessDenied, reason.Slug());
         return SeeOther.To(refusals.AddressOf(new Refusal(reason, resource.Id, receipt, VendorBack(request, reason))));
     }

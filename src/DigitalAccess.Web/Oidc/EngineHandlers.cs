@@ -103,6 +103,6 @@ internal sealed class TellTheClientItsFault(IOpenIddictApplicationManager applic
             return;
         if (await applications.FindByClientIdAsync(request.ClientId, context.CancellationToken) is { } client
             && await applications.ValidateRedirectUriAsync(client, request.RedirectUri, context.CancellationToken))
-            (context.RedirectUri, context.ResponseMode) = (request.RedirectUri, ResponseModes.Query);
+            (context.RedirectUri, context.ResponseMode) = (request.RedirectUri, request.IsFormPostResponseMode() ? ResponseModes.FormPost : ResponseModes.Query);
     }
 }

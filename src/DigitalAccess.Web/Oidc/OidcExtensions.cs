@@ -68,7 +68,7 @@ internal static class OidcExtensions
             options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
             options.ClientAuthenticationMethods.IntersectWith(
                 [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost, ClientAuthenticationMethods.PrivateKeyJwt]);
-            options.ResponseModes.IntersectWith([ResponseModes.Query]);
+            options.ResponseModes.IntersectWith([ResponseModes.Query, ResponseModes.FormPost]);
             options.SubjectTypes.Clear();
             options.SubjectTypes.Add(SubjectTypes.Pairwise);
         });
@@ -78,6 +78,7 @@ internal static class OidcExtensions
             .AddEventHandler(RefuseEndlessRequests.OfAuthorization)
             .AddEventHandler(RefuseEndlessRequests.OfEndSession)
             .AddEventHandler(TellTheClientItsFault.Descriptor)
+            .AddEventHandler(AnswerByForm.Descriptor)
             .AddEventHandler(RefuseTokensInQueries.Descriptor)
             .AddEventHandler(AnswerWithReleasedAttributes.Descriptor)
             .AddEventHandler(AcceptUntypedAssertions.Descriptor)
