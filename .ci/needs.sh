@@ -12,16 +12,26 @@ as_root() {
 }
 
 need_dotnet() {
+  # Without these, the compiler's servers outlive the build by a quarter of an hour.
+  export MSBUILDDISABLENODEREUSE=1 UseSharedCompilation=false
   export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
-  local place
-  for place in "${DOTNET_ROOT:-}" "$HOME/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
-    command -v dotnet >/dev/null && break
-    [ -n "$place" ] && [ -x "$place/dotnet" ] && export PATH="$place:$PATH" DOTNET_ROOT="$place"
+  local place sdks='' broken=''
+  for place in "$(dirname "$(command -v dotnet || echo /none/dotnet)")" "${DOTNET_ROOT:-}" "${HOME:-}/.dotnet" /usr/share/dotnet /usr/lib/dotnet; do
+    [ -x "$place/dotnet" ] || continue
+    if { "$place/dotnet" --version; } >/dev/null 2>&1; then
+      [ "$(command -v dotnet)" = "$place/dotnet" ] || export PATH="$place:$PATH" DOTNET_ROOT="$place"
+      return
+    fi
+    sdks+=" $("$place/dotnet" --list-sdks | cut -d' ' -f1 | paste -sd' ' -)"
+    case $sdks in *' 10.'*) broken=${broken:-$place/dotnet} ;; esac
   done
-  local how='get it from https://dotnet.microsoft.com/download/dotnet/10.0, or: curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
-  command -v dotnet >/dev/null || stop "the .NET 10 SDK is not on this machine; $how"
-  dotnet --version >/dev/null 2>&1 ||
-    stop "the .NET 10 SDK is not on this machine (there is only: $(dotnet --list-sdks | cut -d' ' -f1 | paste -sd' ' -)); $how"
+  if [ -n "$broken" ]; then
+    { "$broken" --version; } 2>&1 | head -n 3 >&2 || true
+    stop "the .NET 10 SDK is here, but $broken does not run; its words are above"
+  fi
+  sdks=$(xargs <<<"$sdks")
+  stop "the .NET 10 SDK is not on this machine${sdks:+ (only $sdks)}; get it from https://dotnet.microsoft.com/download/dotnet/10.0, or:" \
+    'curl -sSL https://dot.net/v1/dotnet-install.sh | bash -s -- --channel 10.0'
 }
 
 has_postgresql() {
@@ -40,8 +50,10 @@ has_auth_openidc() { [ -e /usr/lib/apache2/modules/mod_auth_openidc.so ]; }
 # Packages of Debian and Ubuntu. Only their programs are wanted: no service of theirs is started meanwhile.
 apt_install() { # PACKAGE...
   command -v apt-get >/dev/null || stop "needs $*, and there is no apt-get here to install it with"
-  as_root true 2>/dev/null || stop "needs $*; install it (apt-get install $*) or run this as root or with sudo"
+  local how="as root: apt-get update && apt-get install -y --no-install-recommends $*"
+  [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || stop "needs $*, which only root can install; once, $how"
   say "Installing $* ..."
+  as_root true || stop "needs $*, which only root can install; once, $how"
   local log
   log=$(mktemp)
   if ! (
@@ -52,11 +64,11 @@ apt_install() { # PACKAGE...
       as_root chmod 755 $policy
     fi
     as_root apt-get update -q || true
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@"
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -q -y --no-install-recommends "$@"
   ) >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     rm -f "$log"
-    stop "apt-get could not install $* (its last words are above)"
+    stop "apt-get could not install $*; its last words are above. When that is mended, run this again, or once, $how"
   fi
   rm -f "$log"
 }

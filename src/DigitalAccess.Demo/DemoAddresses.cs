@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using DigitalAccess.Simulators;
 
 namespace DigitalAccess.Demo;
@@ -14,6 +16,24 @@ internal sealed record DemoAddresses(Uri Broker, Uri Kiosk, Uri Film, Uri Sites,
         At("http", "127.0.0.1", options.FilmPort),
         At("http", "127.0.0.1", options.SitesPort),
         At("http", "127.0.0.1", options.DeskPort));
+
+    /// <summary>Before anything is started: a port that fails at the end would have cost a database first.</summary>
+    /// <exception cref="IOException">Somebody listens where the demonstration wants to.</exception>
+    public void ThrowIfTaken()
+    {
+        foreach (var port in new[] { Broker, Kiosk, Film, Sites, Desk }.Select(address => address.Port))
+        {
+            try
+            {
+                using var listener = new TcpListener(IPAddress.Loopback, port);
+                listener.Start();
+            }
+            catch (SocketException e)
+            {
+                throw new IOException($"Port {port} cannot be used ({e.Message}). Is a demonstration running already? Stop what listens there, or take other ports: ./demo --free-ports", e);
+            }
+        }
+    }
 
     private static Uri At(string scheme, string host, int port) => new($"{scheme}://{host}:{(port == 0 ? FreePort.Take() : port)}/");
 }

@@ -37,6 +37,7 @@ internal sealed class DemoHost : IAsyncDisposable
 
     private async Task StartPartsAsync(DemoOptions options, TextWriter output, CancellationToken ct)
     {
+        Addresses.ThrowIfTaken();
         if (options.Https)
             await MakeCertificatesAsync(ct);
         await output.WriteLineAsync("starting PostgreSQL …");
@@ -45,6 +46,7 @@ internal sealed class DemoHost : IAsyncDisposable
             Folder = options.Folder is null ? null : Path.Combine(options.Folder, "postgres"),
             Ephemeral = options.Folder is null,
             Durability = options.Folder is null ? Durability.FastAndForgetful : Durability.Durable,
+            Say = output.WriteLine,
         }, ct));
         const string database = "digitalaccess";
         if (!await Postgres.DatabaseExistsAsync(database, ct))

@@ -37,7 +37,7 @@ try
     Console.WriteLine("stopping …");
     return 0;
 }
-catch (Exception e) when (e is LocalPostgresException or ArgumentException or InvalidOperationException or IOException)
+catch (Exception e) when (e is LocalPostgresException or ArgumentException or InvalidOperationException or IOException or UnauthorizedAccessException)
 {
     Console.Error.WriteLine($"demo: {e.Message}");
     return 1;

@@ -39,7 +39,7 @@ public sealed class DemoFixture : IAsyncDisposable
         try
         {
             _playwright ??= await Playwright.CreateAsync();
-            _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = "/usr/bin/chromium", Args = Quiet });
+            _browser ??= await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium(), Args = Quiet });
         }
         finally
         {
@@ -54,6 +54,14 @@ public sealed class DemoFixture : IAsyncDisposable
         window.SetDefaultTimeout(20_000);
         return window;
     }
+
+    /// <summary>Under the names that ./test looks for.</summary>
+    private static string Chromium() =>
+        (from name in new[] { "chromium", "chromium-browser", "google-chrome" }
+         from folder in (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':')
+         let program = Path.Combine(folder, name)
+         where File.Exists(program)
+         select program).FirstOrDefault() ?? throw new FileNotFoundException("Chromium is not on this machine; ./test installs it (apt-get install chromium).");
 
     public async ValueTask DisposeAsync()
     {
