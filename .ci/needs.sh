@@ -26,7 +26,7 @@ need_dotnet() {
     case $sdks in *' 10.'*) broken=${broken:-$place/dotnet} ;; esac
   done
   if [ -n "$broken" ]; then
-    { "$broken" --version; } 2>&1 | head -n 3 >&2 || true
+    { "$broken" --version; } 2>&1 | grep -v '^ *at ' | head -n 12 >&2 || true
     stop "the .NET 10 SDK is here, but $broken does not run; its words are above"
   fi
   sdks=$(xargs <<<"$sdks")
