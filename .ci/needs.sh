@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # Sourced by demo, test and .ci/run: gets what a program needs and lacks, or says in one clear line why it cannot be had.
 
+# apt-get, dotnet build and the tests take Ctrl-C in their own time and then end as they like; the script ends after them.
+trap 'exit 130' INT
+
 say() { printf '%s\n' "$*" >&2; }
 stop() { say "$(basename "$0"): $*"; exit 1; }
 
@@ -26,7 +29,7 @@ need_dotnet() {
     case $sdks in *' 10.'*) broken=${broken:-$place/dotnet} ;; esac
   done
   if [ -n "$broken" ]; then
-    { "$broken" --version; } 2>&1 | grep -v '^ *at ' | head -n 12 >&2 || true
+    { "$broken" --version; } 2>&1 | grep -v -e '^ *at ' -e Aborted | head -n 12 >&2 || true
     stop "the .NET 10 SDK is here, but $broken does not run; its words are above"
   fi
   sdks=$(xargs <<<"$sdks")
@@ -54,9 +57,9 @@ apt_install() { # PACKAGE...
   [ "$(id -u)" = 0 ] || command -v sudo >/dev/null || stop "needs $*, which only root can install; once, $how"
   say "Installing $* ..."
   as_root true || stop "needs $*, which only root can install; once, $how"
-  local log
-  log=$(mktemp)
-  if ! (
+  local said
+  said=$(
+    exec 2>&1 </dev/null
     policy=/usr/sbin/policy-rc.d
     if [ ! -e $policy ]; then
       trap 'as_root rm -f $policy' EXIT
@@ -65,12 +68,10 @@ apt_install() { # PACKAGE...
     fi
     as_root apt-get update -q || true
     as_root env DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=120 install -q -y --no-install-recommends "$@"
-  ) >"$log" 2>&1 </dev/null; then
-    tail -n 20 "$log" >&2
-    rm -f "$log"
+  ) || {
+    tail -n 20 <<<"$said" >&2
     stop "apt-get could not install $*; its last words are above. When that is mended, run this again, or once, $how"
-  fi
-  rm -f "$log"
+  }
 }
 
 need_postgresql() {
