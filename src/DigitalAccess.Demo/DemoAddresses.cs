@@ -17,21 +17,34 @@ internal sealed record DemoAddresses(Uri Broker, Uri Kiosk, Uri Film, Uri Sites,
         At("http", "127.0.0.1", options.SitesPort),
         At("http", "127.0.0.1", options.DeskPort));
 
+    /// <summary>What localhost may mean to a browser. Many containers have no IPv6.</summary>
+    private static readonly IPAddress[] Localhost = Refusal(IPAddress.IPv6Loopback, 0) is null ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback];
+
+    /// <summary>Where the broker listens.</summary>
+    public IEnumerable<string> BrokerUrls => Localhost.Select(address => $"{Broker.Scheme}://{new IPEndPoint(address, Broker.Port)}");
+
     /// <summary>Before anything is started: a port that fails at the end would have cost a database first.</summary>
     /// <exception cref="IOException">Somebody listens where the demonstration wants to.</exception>
     public void ThrowIfTaken()
     {
-        foreach (var port in new[] { Broker, Kiosk, Film, Sites, Desk }.Select(address => address.Port))
+        var places = Localhost.Select(address => (address, Broker.Port))
+            .Concat(new[] { Kiosk, Film, Sites, Desk }.Select(vendor => (IPAddress.Loopback, vendor.Port)));
+        foreach (var (address, port) in places)
+            if (Refusal(address, port) is { } why)
+                throw new IOException($"Port {port} cannot be used ({why}). Is a demonstration running already? Stop what listens there, or take other ports: ./demo --free-ports");
+    }
+
+    private static string? Refusal(IPAddress address, int port)
+    {
+        try
         {
-            try
-            {
-                using var listener = new TcpListener(IPAddress.Loopback, port);
-                listener.Start();
-            }
-            catch (SocketException e)
-            {
-                throw new IOException($"Port {port} cannot be used ({e.Message}). Is a demonstration running already? Stop what listens there, or take other ports: ./demo --free-ports", e);
-            }
+            using var listener = new TcpListener(address, port);
+            listener.Start();
+            return null;
+        }
+        catch (SocketException e)
+        {
+            return e.Message;
         }
     }
 

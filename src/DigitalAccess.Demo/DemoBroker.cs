@@ -50,7 +50,7 @@ internal static class DemoBroker
 
         // Without this, an application that is started from another one's program serves empty style sheets.
         builder.WebHost.UseStaticWebAssets();
-        builder.WebHost.UseUrls($"{addresses.Broker.Scheme}://127.0.0.1:{addresses.Broker.Port}", $"{addresses.Broker.Scheme}://[::1]:{addresses.Broker.Port}");
+        builder.WebHost.UseUrls([.. addresses.BrokerUrls]);
         builder.AddDigitalAccess();
         return builder.Build();
     }
