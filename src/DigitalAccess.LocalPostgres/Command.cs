@@ -33,12 +33,13 @@ internal static class Command
 
     /// <summary>
     /// All three streams are ours, also where nothing is read: .NET then leaves the terminal's settings alone while the
-    /// child lives.
+    /// child lives. The program is looked up here: .NET would also look where we stand, which may be this repository, whose
+    /// <c>test</c> is not the one that is meant.
     /// </summary>
     internal static ProcessStartInfo Describe(
         IReadOnlyList<string> line, string? workingFolder = null, IReadOnlyDictionary<string, string>? environment = null)
     {
-        var start = new ProcessStartInfo(line[0], line.Skip(1))
+        var start = new ProcessStartInfo(FindOnPath(line[0]) ?? line[0], line.Skip(1))
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -148,4 +148,8 @@ public sealed class StartingACluster(ITestOutputHelper output)
         Assert.Contains(said, line => line.Contains(cluster.Folder, StringComparison.Ordinal));
         Assert.Empty(Directory.GetFileSystemEntries(closed.Path));
     }
+
+    [Fact]
+    public void A_program_is_never_taken_from_where_we_stand() =>
+        Assert.All(["test", "id", "stat", "setsid"], name => Assert.Matches($"^/.+/{name}$", Command.Describe([name]).FileName));
 }
