@@ -65,7 +65,7 @@ internal sealed class PatronEvaluator(Sip2Dialect dialect)
         if (facts.Blocks.Contains(BlockReason.CardLost))
             return new PatronVerification.Blocked(facts, Reasons(reply, today));
         if (IsExpired(reply, today))
-            return new PatronVerification.Expired(facts, facts.Expires);
+            return new PatronVerification.Expired(facts, facts.Expires < today ? facts.Expires : null);
         return facts.Blocks.IsEmpty
             ? new PatronVerification.Authenticated(facts)
             : new PatronVerification.Blocked(facts, Reasons(reply, today));
@@ -94,9 +94,10 @@ internal sealed class PatronEvaluator(Sip2Dialect dialect)
         return [.. reasons];
     }
 
+    // BL N comes first: a date to come must not make a patron valid whom the ILS calls invalid.
     private bool IsExpired(PatronReply reply, DateOnly today) =>
-        reply.Expires is { } last ? last < today
-        : Answer(reply.ValidPatron) == false && dialect.Settings.BlnMeans == BlnMeans.Expired || SaysExpired(reply);
+        (Answer(reply.ValidPatron) == false && dialect.Settings.BlnMeans == BlnMeans.Expired)
+        || (reply.Expires is { } last ? last < today : SaysExpired(reply));
 
     private bool SaysExpired(PatronReply reply) =>
         dialect.ExpiredText is { } pattern

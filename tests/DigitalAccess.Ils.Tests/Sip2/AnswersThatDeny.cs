@@ -134,6 +134,18 @@ public sealed class AnswersThatDeny
     }
 
     [Theory]
+    [InlineData("PA20301231", null)]
+    [InlineData("PA20260228", "2026-02-28")]
+    public void Where_BL_N_means_expired_a_date_to_come_signs_nobody_in_and_is_not_told_as_the_last_day(string expiry, string? told)
+    {
+        var corvina = new Sip2Dialect(new Sip2Settings { FieldProfile = "sipserver", BlnMeans = BlnMeans.Expired, Encoding = "utf-8" });
+        var answer = Good.Replace("BLY", "BLN", StringComparison.Ordinal).Replace("PA20301231", expiry, StringComparison.Ordinal);
+
+        var expired = Assert.IsType<PatronVerification.Expired>(Evaluate(answer, corvina));
+        Assert.Equal(told, expired.On?.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
     [InlineData("BV15.01|CC15.00|", true)]
     [InlineData("BV15.00|CC15.00|", false)]
     [InlineData("BV20.00|CC0.00|", false)]
