@@ -61,12 +61,14 @@ internal sealed class Sip2Connection : IAsyncDisposable
         }
     }
 
-    public async Task<Sip2Exchange> ExchangeAsync(Sip2Request request, TimeSpan limit, CancellationToken cancellationToken)
+    public async Task<Sip2Exchange> ExchangeAsync(Sip2Request request, TimeSpan limit, Sip2Timing timing, CancellationToken cancellationToken)
     {
         var started = _clock.GetTimestamp();
-        using var deadline = new Deadline(_clock, limit, cancellationToken);
+        using var deadline = new Deadline(_clock, timing.ForAnswer(limit), cancellationToken);
         var exchange = await TryExchangeAsync(request, deadline, cancellationToken);
         IsTainted |= exchange is Sip2Exchange.Failed;
+        if (exchange is Sip2Exchange.Answered)
+            timing.Answered();
         Report(request, exchange, _clock.GetElapsedTime(started));
         return exchange;
     }

@@ -17,27 +17,27 @@ internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, 
     /// Tries once more where the ILS refused or dropped the connection, which costs the patron nothing as long as no patron
     /// request left. A time-out is not tried again: an overloaded server would get the double load.
     /// </summary>
-    public async Task<Sip2Connecting> ConnectAsync(bool withStatus, CancellationToken cancellationToken)
+    public async Task<Sip2Connecting> ConnectAsync(bool withStatus, Sip2Timing timing, CancellationToken cancellationToken)
     {
-        var first = await TryConnectAsync(withStatus, cancellationToken);
+        var first = await TryConnectAsync(withStatus, timing, cancellationToken);
         return first is Sip2Connecting.Failed { Outcome: PatronVerification.IlsUnavailable { Kind: OutageKind.ConnectFailed or OutageKind.ClosedEarly } }
-            ? await TryConnectAsync(withStatus, cancellationToken)
+            ? await TryConnectAsync(withStatus, timing, cancellationToken)
             : first;
     }
 
-    private async Task<Sip2Connecting> TryConnectAsync(bool withStatus, CancellationToken cancellationToken)
+    private async Task<Sip2Connecting> TryConnectAsync(bool withStatus, Sip2Timing timing, CancellationToken cancellationToken)
     {
-        var connecting = await OpenAsync(cancellationToken);
+        var connecting = await OpenAsync(timing, cancellationToken);
         if (connecting is Sip2Connecting.Ready ready)
-            connecting = await GreetAsync(ready.Connection, withStatus, cancellationToken);
+            connecting = await GreetAsync(ready.Connection, withStatus, timing, cancellationToken);
         if (connecting is Sip2Connecting.Failed failed)
             logger.ConnectFailed(Settings.Name, IlsTelemetry.OutcomeName(failed.Outcome));
         return connecting;
     }
 
-    private async Task<Sip2Connecting> OpenAsync(CancellationToken cancellationToken)
+    private async Task<Sip2Connecting> OpenAsync(Sip2Timing timing, CancellationToken cancellationToken)
     {
-        using var deadline = new Deadline(clock, Settings.ConnectTimeout, cancellationToken);
+        using var deadline = new Deadline(clock, timing.ForConnecting, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var tls = new Sip2Tls(Settings);
         try
@@ -68,13 +68,13 @@ internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, 
         return allowed.Length > 0 ? allowed : throw new SocketException((int)SocketError.AddressNotAvailable);
     }
 
-    private async Task<Sip2Connecting> GreetAsync(Sip2Connection connection, bool withStatus, CancellationToken cancellationToken)
+    private async Task<Sip2Connecting> GreetAsync(Sip2Connection connection, bool withStatus, Sip2Timing timing, CancellationToken cancellationToken)
     {
         Sip2Connecting? greeted = null;
         try
         {
-            greeted = await LogInAsync(connection, cancellationToken)
-                ?? (withStatus || Settings.SendScStatus ? await AskStatusAsync(connection, cancellationToken) : new Sip2Connecting.Ready(connection, null));
+            greeted = await LogInAsync(connection, timing, cancellationToken)
+                ?? (withStatus || Settings.SendScStatus ? await AskStatusAsync(connection, timing, cancellationToken) : new Sip2Connecting.Ready(connection, null));
             return greeted;
         }
         finally
@@ -85,14 +85,14 @@ internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, 
     }
 
     // A refused terminal must hang up: Koha then serves patron requests to it with whatever rights an earlier client had.
-    private async Task<Sip2Connecting.Failed?> LogInAsync(Sip2Connection connection, CancellationToken cancellationToken)
+    private async Task<Sip2Connecting.Failed?> LogInAsync(Sip2Connection connection, Sip2Timing timing, CancellationToken cancellationToken)
     {
         if (Settings.LoginUser is null)
             return null;
         using var request = requests.Login(connection.NextSequence());
         if (!request.IsSendable)
             return Failed(new PatronVerification.Misconfigured(ConfigFault.LoginRefused));
-        return await connection.ExchangeAsync(request, Settings.LoginTimeout, cancellationToken) switch
+        return await connection.ExchangeAsync(request, Settings.LoginTimeout, timing, cancellationToken) switch
         {
             Sip2Exchange.Answered { Message: var message } when message.Fixed(2, 1) is "1" => null,
             Sip2Exchange.Answered => Failed(new PatronVerification.Misconfigured(ConfigFault.LoginRefused)),
@@ -101,10 +101,10 @@ internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, 
         };
     }
 
-    private async Task<Sip2Connecting> AskStatusAsync(Sip2Connection connection, CancellationToken cancellationToken)
+    private async Task<Sip2Connecting> AskStatusAsync(Sip2Connection connection, Sip2Timing timing, CancellationToken cancellationToken)
     {
         using var request = requests.ScStatus(connection.NextSequence());
-        return await connection.ExchangeAsync(request, Settings.LoginTimeout, cancellationToken) switch
+        return await connection.ExchangeAsync(request, Settings.LoginTimeout, timing, cancellationToken) switch
         {
             Sip2Exchange.Answered answered => new Sip2Connecting.Ready(connection, answered.Message),
             Sip2Exchange.Failed failed => Failed(failed.Outcome),

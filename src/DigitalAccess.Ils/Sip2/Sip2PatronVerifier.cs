@@ -47,16 +47,16 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
     /// <inheritdoc/>
     public async Task<ConnectionHealth> CheckAsync(CancellationToken cancellationToken)
     {
-        var started = _clock.GetTimestamp();
+        var timing = new Sip2Timing(Settings, _clock);
         using var deadline = new Deadline(_clock, Settings.VerificationTimeout, cancellationToken);
-        var rental = await WithinAsync(deadline, async () => await _pool.RentFreshAsync(deadline.Token),
+        var rental = await WithinAsync(deadline, async () => await _pool.RentFreshAsync(timing, deadline.Token),
             static timeout => new Sip2Rental.Refused(timeout), cancellationToken);
         if (rental is Sip2Rental.Refused refused)
-            return Unhealthy(refused.Outcome, _clock.GetElapsedTime(started));
+            return Unhealthy(refused.Outcome, timing.Elapsed);
 
         await using var lease = ((Sip2Rental.Leased)rental).Lease;
         var theirs = lease.AcsStatus is { } status ? Sip2Dates.ReadTime(status.Fixed(14, 18), _dialect.TimeZone) : null;
-        return new ConnectionHealth(true, null, null, _clock.GetElapsedTime(started), theirs - _clock.GetUtcNow());
+        return new ConnectionHealth(true, null, null, timing.Elapsed, theirs - _clock.GetUtcNow());
     }
 
     /// <inheritdoc/>
@@ -67,18 +67,22 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         if (!_requests.CanCarry(credentials))
             return new PatronVerification.InvalidCredentials(InvalidReason.RefusedLocally);
 
+        if (_breaker.Standing() is { } answer)
+            return answer;
+
         // Waiting for a turn comes before the breaker: a crowd that was turned away says nothing good or bad of the ILS.
+        var timing = new Sip2Timing(Settings, _clock);
+        using var deadline = new Deadline(_clock, Settings.VerificationTimeout, cancellationToken);
         if (!await _pool.TakeTurnAsync(cancellationToken))
             return new PatronVerification.IlsUnavailable(OutageKind.PoolExhausted);
         var asked = false;
         try
         {
-            return await _breaker.RunAsync(async token =>
+            return await _breaker.RunAsync(async () =>
             {
                 asked = true;
-                using var deadline = new Deadline(_clock, Settings.VerificationTimeout, token);
-                return await WithinAsync(deadline, () => AskAsync(credentials, deadline.Token), static timeout => timeout, token);
-            }, cancellationToken);
+                return await WithinAsync(deadline, () => AskAsync(credentials, timing, deadline.Token), static timeout => timeout, cancellationToken);
+            });
         }
         finally
         {
@@ -87,16 +91,16 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         }
     }
 
-    private async Task<PatronVerification> AskAsync(PatronCredentials credentials, CancellationToken cancellationToken)
+    private async Task<PatronVerification> AskAsync(PatronCredentials credentials, Sip2Timing timing, CancellationToken cancellationToken)
     {
-        var rental = await _pool.RentAsync(cancellationToken);
+        var rental = await _pool.RentAsync(timing, cancellationToken);
         if (rental is Sip2Rental.Refused refused)
             return refused.Outcome;
 
         await using var lease = ((Sip2Rental.Leased)rental).Lease;
         using var request = _requests.Patron(credentials, lease.Connection.NextSequence());
         lease.Connection.PatronRequests++;
-        var exchange = await lease.Connection.ExchangeAsync(request, Settings.ReplyTimeout, cancellationToken);
+        var exchange = await lease.Connection.ExchangeAsync(request, Settings.ReplyTimeout, timing, cancellationToken);
         if (exchange is Sip2Exchange.Failed failed)
             return failed.Outcome;
 
@@ -104,20 +108,20 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         if (!ReplyCorrelation.IsAbout(message, credentials.Card, _dialect))
             return new PatronVerification.ProtocolError(ProtocolFault.WrongPatron);
         var outcome = _evaluator.Evaluate(message, credentials.Card, Sip2Dates.Today(_clock, _dialect.TimeZone));
-        if (outcome is not PatronVerification.ProtocolError && await EndSessionAsync(lease.Connection, credentials.Card, cancellationToken))
+        if (outcome is not PatronVerification.ProtocolError && await EndSessionAsync(lease.Connection, credentials.Card, timing, cancellationToken))
             lease.Release();
         return outcome;
     }
 
     // The patron is already judged, so whatever happens to this message costs only the connection.
-    private async Task<bool> EndSessionAsync(Sip2Connection connection, CardNumber card, CancellationToken cancellationToken)
+    private async Task<bool> EndSessionAsync(Sip2Connection connection, CardNumber card, Sip2Timing timing, CancellationToken cancellationToken)
     {
         if (!Settings.SendEndSession)
             return true;
         using var request = _requests.EndSession(card, connection.NextSequence());
         try
         {
-            return await connection.ExchangeAsync(request, Settings.ReplyTimeout, cancellationToken) is Sip2Exchange.Answered;
+            return await connection.ExchangeAsync(request, Settings.ReplyTimeout, timing, cancellationToken) is Sip2Exchange.Answered;
         }
         catch (OperationCanceledException)
         {

@@ -26,12 +26,12 @@ internal sealed class Sip2Pool(Sip2Connector connector, Sip2Settings settings, T
     /// A connection for one verification whose turn has been taken; a used one where a sound one is idle. The turn ends with the
     /// lease, or at once when no connection can be had.
     /// </summary>
-    public Task<Sip2Rental> RentAsync(CancellationToken cancellationToken) => FillSlotAsync(async () => await TakeIdleAsync() is { } idle
+    public Task<Sip2Rental> RentAsync(Sip2Timing timing, CancellationToken cancellationToken) => FillSlotAsync(async () => await TakeIdleAsync() is { } idle
         ? new Sip2Connecting.Ready(idle, null)
-        : await connector.ConnectAsync(withStatus: false, cancellationToken));
+        : await connector.ConnectAsync(withStatus: false, timing, cancellationToken));
 
     /// <summary>A fresh connection that has just told its status; for the health check.</summary>
-    public async Task<Sip2Rental> RentFreshAsync(CancellationToken cancellationToken)
+    public async Task<Sip2Rental> RentFreshAsync(Sip2Timing timing, CancellationToken cancellationToken)
     {
         if (!await TakeSlotAsync(cancellationToken))
             return new Sip2Rental.Refused(new PatronVerification.IlsUnavailable(OutageKind.PoolExhausted));
@@ -40,7 +40,7 @@ internal sealed class Sip2Pool(Sip2Connector connector, Sip2Settings settings, T
         {
             if (await TakeIdleAsync() is { } idle)
                 await idle.DisposeAsync();
-            return await connector.ConnectAsync(withStatus: true, cancellationToken);
+            return await connector.ConnectAsync(withStatus: true, timing, cancellationToken);
         });
     }
 

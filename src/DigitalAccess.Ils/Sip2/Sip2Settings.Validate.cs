@@ -76,8 +76,8 @@ public sealed partial record Sip2Settings
             yield return "Set the deadline of a whole verification to no less than that of one answer and no more than 30 seconds.";
         if (IdleLife < TimeSpan.Zero || IdleLife > TimeSpan.FromMinutes(2) || MaxRequestsPerConnection < 0)
             yield return "Keep unused connections for at most two minutes, below the server's own limit; 0 opens one per login.";
-        if (MaxWait < TimeSpan.Zero || MaxWait > VerificationTimeout)
-            yield return "Let a verification wait for a connection no longer than a whole verification may take.";
+        if (MaxWait < TimeSpan.Zero || MaxWait > (LoginTimeout < ReplyTimeout ? LoginTimeout : ReplyTimeout) / 2)
+            yield return "Let a verification wait for a connection for at most half of the deadline for answers, which includes the waiting.";
     }
 
     [GeneratedRegex(@"\A[A-Za-z0-9.-]{1,40}\z")]

@@ -115,7 +115,7 @@ public sealed partial record Sip2Settings
     /// <summary>Verifications that may wait for a connection.</summary>
     public int MaxWaiting { get; init; } = 32;
 
-    /// <summary>How long a verification waits for a connection.</summary>
+    /// <summary>How long a verification waits for a connection; part of the time for its first answer.</summary>
     public TimeSpan MaxWait { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>How long an unused connection is kept; nought opens one per login.</summary>
@@ -127,13 +127,13 @@ public sealed partial record Sip2Settings
     /// <summary>Deadline for TCP and TLS.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
-    /// <summary>Deadline for the answer to the login.</summary>
+    /// <summary>Deadline for the answer to the login; for the first answer of a verification it runs from the verification's start.</summary>
     public TimeSpan LoginTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Deadline for the complete answer to a patron request.</summary>
+    /// <summary>Deadline for the complete answer to a patron request; likewise.</summary>
     public TimeSpan ReplyTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Deadline for a whole verification.</summary>
+    /// <summary>Deadline for a whole verification, waiting included.</summary>
     public TimeSpan VerificationTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>The settings as JSON with camelCase names.</summary>

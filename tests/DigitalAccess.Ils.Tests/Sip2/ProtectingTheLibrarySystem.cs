@@ -1,3 +1,4 @@
+using DigitalAccess.Ils.Sip2;
 using DigitalAccess.Simulators.Sip2;
 using Microsoft.Extensions.Time.Testing;
 
@@ -6,12 +7,13 @@ namespace DigitalAccess.Ils.Tests.Sip2;
 /// <summary>The circuit breaker and the pool.</summary>
 public sealed class ProtectingTheLibrarySystem
 {
+    private static readonly DateTimeOffset Noon = new(2026, 11, 22, 12, 0, 0, TimeSpan.Zero);
     private static readonly PatronVerification Open = new PatronVerification.IlsUnavailable(OutageKind.CircuitOpen);
 
     [Fact]
     public async Task Five_failures_stop_the_asking_for_fifteen_seconds_and_then_one_trial_goes_out()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.Parse("2026-11-22T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var clock = new FakeTimeProvider(Noon);
         await using var rig = new Rig(clock: clock);
         rig.Ils.Fault = Sip2Fault.GarbageBytes;
         for (var i = 0; i < 5; i++)
@@ -29,6 +31,107 @@ public sealed class ProtectingTheLibrarySystem
         clock.Advance(TimeSpan.FromSeconds(15.1));
         Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
         Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
+    }
+
+    [Fact]
+    public async Task A_trial_that_is_cancelled_says_nothing_and_the_next_login_is_the_trial()
+    {
+        var clock = new FakeTimeProvider(Noon);
+        await using var rig = new Rig(clock: clock);
+        rig.Ils.Fault = Sip2Fault.GarbageBytes;
+        for (var i = 0; i < 5; i++)
+            await rig.Verify("Adult");
+        clock.Advance(TimeSpan.FromSeconds(15.1));
+
+        rig.Ils.Fault = Sip2Fault.NeverAnswer;
+        using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(50));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => rig.Verifier.VerifyAsync(Rig.Typed("1", "2"), patience.Token));
+        rig.Ils.Fault = Sip2Fault.GarbageBytes;
+
+        Assert.IsType<PatronVerification.ProtocolError>(await rig.Verify("Adult"));
+        Assert.Equal(Open, await rig.Verify("Adult"));
+    }
+
+    [Fact]
+    public async Task Good_answers_of_a_moment_ago_do_not_keep_a_failing_system_asked()
+    {
+        var clock = new FakeTimeProvider(Noon);
+        await using var rig = new Rig(clock: clock);
+        for (var i = 0; i < 20; i++)
+            Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
+        rig.Ils.Fault = Sip2Fault.GarbageBytes;
+        for (var i = 0; i < 5; i++)
+            Assert.IsType<PatronVerification.ProtocolError>(await rig.Verify("Adult"));
+
+        Assert.Equal(Open, await rig.Verify("Adult"));
+    }
+
+    [Fact]
+    public async Task Faults_of_more_than_thirty_seconds_ago_are_forgotten()
+    {
+        var clock = new FakeTimeProvider(Noon);
+        await using var rig = new Rig(clock: clock);
+        rig.Ils.Fault = Sip2Fault.GarbageBytes;
+        for (var i = 0; i < 12; i++)
+        {
+            Assert.IsType<PatronVerification.ProtocolError>(await rig.Verify("Adult"));
+            clock.Advance(TimeSpan.FromSeconds(7.6));
+        }
+    }
+
+    [Fact]
+    [Trait("Case", "LOGIN-021")]
+    public async Task Before_a_system_that_takes_connections_and_says_nothing_a_hundred_patrons_know_within_six_seconds()
+    {
+        var clock = new FakeTimeProvider(Noon);
+        Sip2Settings InProduction(Sip2Settings s) => new() { Name = s.Name, Host = s.Host, Port = s.Port, LoginUser = s.LoginUser, InstitutionId = s.InstitutionId, FieldProfile = s.FieldProfile, Encoding = s.Encoding };
+        await using var hanging = new Rig(InProduction, clock: clock);
+        await using var sound = new Rig(InProduction, clock: clock);
+        hanging.Ils.Fault = Sip2Fault.NeverAnswer;
+
+        // They come in twenties, so that some wait while others are being let down.
+        var patrons = new List<Task<TimeSpan>>();
+        for (var step = 0; step < 120; step++)
+        {
+            if (step % 8 == 0 && patrons.Count < 100)
+                patrons.AddRange(Enumerable.Range(0, 20).Select(_ => TurnedAwayAfter()));
+            if (step % 20 == 0)
+                Assert.IsType<PatronVerification.Authenticated>(await sound.Verify("Adult"));
+            await Task.Delay(15, TestContext.Current.CancellationToken);
+            clock.Advance(TimeSpan.FromMilliseconds(200));
+        }
+
+        Assert.All(await Task.WhenAll(patrons), took => Assert.InRange(took, TimeSpan.Zero, TimeSpan.FromSeconds(6)));
+
+        async Task<TimeSpan> TurnedAwayAfter()
+        {
+            var started = clock.GetTimestamp();
+            Assert.IsType<PatronVerification.IlsUnavailable>(await hanging.Verify("Adult"));
+            return clock.GetElapsedTime(started);
+        }
+    }
+
+    [Fact]
+    [Trait("Case", "LOGIN-021")]
+    public async Task A_system_that_hangs_is_soon_not_asked_any_more()
+    {
+        var clock = new FakeTimeProvider(Noon);
+        await using var rig = new Rig(clock: clock);
+        rig.Ils.Fault = Sip2Fault.NeverAnswer;
+        for (var i = 0; i < 5; i++)
+        {
+            var asked = rig.Verify("Adult");
+            while (!asked.IsCompleted)
+            {
+                await Task.Delay(5, TestContext.Current.CancellationToken);
+                clock.Advance(TimeSpan.FromMilliseconds(50));
+            }
+
+            Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.Timeout), await asked);
+        }
+
+        Assert.Equal(Open, await rig.Verify("Adult"));
+        Assert.Equal(5, rig.Ils.Connections);
     }
 
     [Fact]
@@ -58,7 +161,7 @@ public sealed class ProtectingTheLibrarySystem
     [Fact]
     public async Task A_refused_broker_account_is_tried_again_only_after_the_break()
     {
-        var clock = new FakeTimeProvider(DateTimeOffset.Parse("2026-11-22T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+        var clock = new FakeTimeProvider(Noon);
         await using var rig = new Rig(clock: clock);
         rig.Ils.Fault = Sip2Fault.RefuseLogin;
         for (var i = 0; i < 5; i++)
@@ -78,7 +181,7 @@ public sealed class ProtectingTheLibrarySystem
         var gone = SimulatedIls.Start();
         var settings = Rig.Default(gone.Port);
         await gone.DisposeAsync();
-        await using var verifier = new DigitalAccess.Ils.Sip2.Sip2PatronVerifier(settings, "broker-secret", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<DigitalAccess.Ils.Sip2.Sip2PatronVerifier>.Instance);
+        await using var verifier = new Sip2PatronVerifier(settings, "broker-secret", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Sip2PatronVerifier>.Instance);
         Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.ConnectFailed), await verifier.VerifyAsync(Rig.Typed("1", "2"), TestContext.Current.CancellationToken));
 
         await using var back = SimulatedIls.Start(new SimulatedIlsOptions { Port = settings.Port });

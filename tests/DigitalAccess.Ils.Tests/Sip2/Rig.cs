@@ -34,6 +34,7 @@ internal sealed class Rig : IAsyncDisposable
         LoginTimeout = TimeSpan.FromMilliseconds(400),
         ReplyTimeout = TimeSpan.FromMilliseconds(400),
         VerificationTimeout = TimeSpan.FromSeconds(4),
+        MaxWait = TimeSpan.FromMilliseconds(200),
     };
 
     public Task<PatronVerification> Verify(string scenario, string? pin = null)

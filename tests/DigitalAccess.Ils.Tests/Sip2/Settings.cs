@@ -36,7 +36,7 @@ public sealed class Settings
         { "deadline for connecting", s => s with { ConnectTimeout = TimeSpan.Zero } },
         { "whole verification", s => s with { VerificationTimeout = TimeSpan.FromSeconds(31) } },
         { "unused connections", s => s with { IdleLife = TimeSpan.FromHours(1) } },
-        { "no longer than a whole", s => s with { MaxWait = TimeSpan.FromSeconds(20) } },
+        { "half of the deadline", s => s with { MaxWait = TimeSpan.FromSeconds(3) } },
     };
 
     [Fact]
