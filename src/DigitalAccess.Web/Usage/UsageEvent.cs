@@ -2,7 +2,7 @@ namespace DigitalAccess.Web.Usage;
 
 /// <summary>
 /// One launch: an attempt to open a resource, granted or refused. Secret by library secrecy law, so it names nobody:
-/// the visitor key changes each month, and the rows go when they are 30 days past their month's end.
+/// the visitor key changes each month, and the row goes 30 days after its day, once its month is over.
 /// </summary>
 internal sealed class UsageEvent
 {

@@ -9,6 +9,13 @@ internal static class UsagePartitions
 {
     private const string Prefix = "usage_event_";
 
+    /// <summary>This month and the two that come, so that nobody waits for a table at midnight.</summary>
+    public static async Task EnsureAheadAsync(DigitalAccessDb db, DateOnly today, CancellationToken ct)
+    {
+        for (var ahead = 0; ahead <= 2; ahead++)
+            await EnsureAsync(db, today.AddMonths(ahead), ct);
+    }
+
     public static async Task EnsureAsync(DigitalAccessDb db, DateOnly month, CancellationToken ct)
     {
         var first = new DateOnly(month.Year, month.Month, 1);

@@ -3,16 +3,20 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Usage;
 
-/// <summary>Forgets: visitor keys as soon as their month is counted to the end, events 30 days after their day.</summary>
+/// <summary>
+/// Forgets what is counted to the end: a month's visitor keys when the month is over, events 30 days after their day.
+/// Events of the running month stay until it is over, for its visitors are still being counted.
+/// </summary>
 internal sealed class UsageRetention(DigitalAccessDb db, TimeProvider clock)
 {
     private const int KeepDays = 30;
 
     public async Task RunAsync(CancellationToken ct)
     {
+        // The pool's time-out is for somebody who waits; a large region's month takes longer to forget.
+        db.Database.SetCommandTimeout(TimeSpan.FromMinutes(5));
         var today = DateOnly.FromDateTime(clock.GetUtcNow().UtcDateTime);
-        for (var ahead = 0; ahead <= 2; ahead++)
-            await UsagePartitions.EnsureAsync(db, today.AddMonths(ahead), ct);
+        await UsagePartitions.EnsureAheadAsync(db, today, ct);
 
         // Only a month whose every day is closed may lose anything: its unique visitors are not counted again.
         var open = db.UsageEvents.Where(e => !db.RollUpStates.Any(s => s.Day == e.Day && s.Closed)).Select(e => e.Month);

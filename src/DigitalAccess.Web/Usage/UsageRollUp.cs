@@ -13,6 +13,26 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
     /// <summary>A day stays open this long after it has ended in every time zone, for launches that were on their way.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromHours(14);
 
+    /// <summary>The job comes each minute; while another run is still counting there is nothing for it to do.</summary>
+    public async Task RunIfIdleAsync(CancellationToken ct)
+    {
+        // The lock is the connection's, so that a killed worker leaves nothing behind; it outlives the run's transactions.
+        await db.Database.OpenConnectionAsync(ct);
+        if (await TryLockAsync(ct))
+        {
+            try
+            {
+                await RunAsync(ct);
+            }
+            finally
+            {
+                await db.Database.ExecuteSqlAsync($"select pg_advisory_unlock(hashtext('roll-up run'))", CancellationToken.None);
+            }
+        }
+
+        await db.Database.CloseConnectionAsync();
+    }
+
     public async Task RunAsync(CancellationToken ct)
     {
         // The pool's time-out is for somebody who waits; a month of a large region may take longer to count.
@@ -26,6 +46,9 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
                 await CountAsync(day, withVisitors: day == days[^1], ct);
         }
     }
+
+    private async Task<bool> TryLockAsync(CancellationToken ct) =>
+        await db.Database.SqlQuery<bool>($"select pg_try_advisory_lock(hashtext('roll-up run')) as \"Value\"").SingleAsync(ct);
 
     /// <summary>Days that have events and are not closed, oldest first.</summary>
     private async Task<List<DateOnly>> OpenDaysAsync(CancellationToken ct) =>

@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Usage;
+using Hangfire;
 
 namespace DigitalAccess.Web.Worker;
 
@@ -7,5 +8,7 @@ internal sealed class RollUpUsageJob(UsageRollUp rollUp)
 {
     public const string Id = "roll-up-usage";
 
-    public Task RunAsync(CancellationToken ct) => rollUp.RunAsync(ct);
+    // The next minute's run is the repetition.
+    [AutomaticRetry(Attempts = 0, OnAttemptsExceeded = AttemptsExceededAction.Delete)]
+    public Task RunAsync(CancellationToken ct) => rollUp.RunIfIdleAsync(ct);
 }

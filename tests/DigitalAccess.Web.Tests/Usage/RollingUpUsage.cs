@@ -1,9 +1,11 @@
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Hosting.Commands;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Usage;
+using DigitalAccess.Web.Worker;
 using Microsoft.EntityFrameworkCore;
 using static DigitalAccess.Web.Tests.Support.TestData;
 
@@ -55,6 +57,23 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_run_that_finds_another_one_counting_leaves_at_once_and_the_next_one_counts()
+    {
+        await LaunchAsync("2026-11-02", visitor: 1);
+        await using var other = new Npgsql.NpgsqlConnection(_app.ConnectionString + ";Pooling=false");
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using (var counting = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtext('roll-up run'))", other))
+            await counting.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+
+        await RunJobAsync();
+        Assert.Empty(await DaysAsync());
+        await other.CloseAsync();
+        for (var i = 0; i < 3; i++)
+            await RunJobAsync();
+        Assert.Single(await DaysAsync());
+    }
+
+    [Fact]
     public async Task A_week_of_silence_is_caught_up_with_and_late_launches_of_open_days_are_added()
     {
         var today = DateOnly.FromDateTime(_app.Clock.GetUtcNow().UtcDateTime);
@@ -102,6 +121,52 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Forgetting_may_take_longer_than_somebody_who_waits_for_a_page_would()
+    {
+        var old = DateOnly.FromDateTime(_app.Clock.GetUtcNow().UtcDateTime).AddDays(-70);
+        var connection = await cluster.CreateDatabaseAsync("forgetting");
+        await using var impatient = await BrokerApp.StartAsync(connection + ";Command Timeout=1");
+        await impatient.WithDbAsync(async db =>
+        {
+            db.VisitorKeyMonths.Add(new VisitorKeyMonth { Month = new DateOnly(old.Year, old.Month, 1), ProtectedKey = [1] });
+            await db.SaveChangesAsync();
+        });
+
+        await using var other = new Npgsql.NpgsqlConnection(connection);
+        await other.OpenAsync(TestContext.Current.CancellationToken);
+        await using var busy = await other.BeginTransactionAsync(TestContext.Current.CancellationToken);
+        await using (var locking = new Npgsql.NpgsqlCommand("lock table visitor_key_month", other, busy))
+            await locking.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+        var forgetting = impatient.WithAsync<UsageRetention, bool>(async r =>
+        {
+            await r.RunAsync(CancellationToken.None);
+            return true;
+        });
+        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        await busy.RollbackAsync(TestContext.Current.CancellationToken);
+
+        await forgetting;
+        Assert.Empty(await impatient.WithDbAsync(db => db.VisitorKeyMonths.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task Migrating_makes_the_months_to_come_and_forgets_nothing()
+    {
+        _app.Clock.Advance(new DateTimeOffset(2030, 1, 15, 12, 0, 0, TimeSpan.Zero) - _app.Clock.GetUtcNow());
+        await _app.WithDbAsync(async db =>
+        {
+            db.VisitorKeyMonths.Add(new VisitorKeyMonth { Month = new DateOnly(2026, 1, 1), ProtectedKey = [1] });
+            await db.SaveChangesAsync();
+        });
+
+        await _app.WithAsync<IServiceProvider, int>(services => Migrate.RunAsync(services, TextWriter.Null, CancellationToken.None));
+
+        Assert.Single(await _app.WithDbAsync(db => db.VisitorKeyMonths.ToListAsync()));
+        var months = await _app.WithDbAsync(db => db.Database.SqlQuery<string>($"select relname::text as \"Value\" from pg_class where relname like 'usage_event_2030__'").ToListAsync());
+        Assert.Equal(["usage_event_203001", "usage_event_203002", "usage_event_203003"], months.Order());
+    }
+
+    [Fact]
     public async Task A_launch_is_counted_though_the_months_partition_was_never_made()
     {
         _app.Clock.Advance(TimeSpan.FromDays(400));
@@ -118,6 +183,12 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
     private Task<bool> RollUpAsync() => _app.WithAsync<UsageRollUp, bool>(async r =>
     {
         await r.RunAsync(CancellationToken.None);
+        return true;
+    });
+
+    private Task<bool> RunJobAsync() => _app.WithAsync<RollUpUsageJob, bool>(async job =>
+    {
+        await job.RunAsync(CancellationToken.None);
         return true;
     });
 
