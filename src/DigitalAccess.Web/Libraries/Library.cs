@@ -48,6 +48,9 @@ internal sealed class LoginForm
     public LocalizedText? CardHint { get; set; }
     public LocalizedText? PinLabel { get; set; }
 
+    /// <summary>Whether the library's patrons have PINs; without them the card number alone signs in. Follows from the ILS connection.</summary>
+    public bool AsksForPin { get; set; } = true;
+
     /// <summary>Regular expression that a card must match before the ILS is asked.</summary>
     public string? CardPattern { get; set; }
 

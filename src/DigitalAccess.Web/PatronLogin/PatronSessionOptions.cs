@@ -20,5 +20,9 @@ internal sealed class PatronSessionOptions
     public TimeSpan SharedAbsolute { get; set; } = TimeSpan.FromHours(1);
 
     public TimeSpan IdleFor(bool sharedComputer) => sharedComputer ? SharedIdle : Idle;
+
+    /// <summary>How stale the last sign of life may get before it is written: a page view costs no write.</summary>
+    public TimeSpan SlackFor(bool sharedComputer) => TimeSpan.FromMinutes(Math.Min(1, IdleFor(sharedComputer).TotalMinutes / 10));
+
     public TimeSpan AbsoluteFor(bool sharedComputer) => sharedComputer ? SharedAbsolute : Absolute;
 }

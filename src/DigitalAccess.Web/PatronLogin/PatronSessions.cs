@@ -9,9 +9,6 @@ internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionO
 {
     public const string CookieName = "__Host-da_session";
 
-    /// <summary>How stale the last sign of life may get before it is written: a page view costs no write.</summary>
-    private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
-
     /// <summary>A start further ahead than this was written by a clock that has since been set back.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
@@ -33,7 +30,8 @@ internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionO
         if (session is null || !IsAlive(session, now))
             return null;
 
-        if (now - session.LastSeenAt > Freshness)
+        // HEAD is a page's own word that somebody is there (session.js), and the page counts on it.
+        if (HttpMethods.IsHead(http.Request.Method) || now - session.LastSeenAt > options.Value.SlackFor(session.SharedComputer))
             await db.PatronSessions.Where(s => s.Id == id).ExecuteUpdateAsync(u => u.SetProperty(s => s.LastSeenAt, now), ct);
         return _current = session;
     }

@@ -26,7 +26,7 @@ internal sealed class PatronSignIn(
     private async Task<LoginResult> DecideAsync(HttpContext http, Library library, LoginInput input, CancellationToken ct)
     {
         if (!CardNumber.TryParse(input.Card, out var card) || !Fits(library.LoginForm.CardPattern, input.Card!.Trim())
-            || string.IsNullOrEmpty(input.Pin) || !Fits(library.LoginForm.PinPattern, input.Pin))
+            || !PinFits(library.LoginForm, input.Pin))
             return new LoginResult.WrongCardOrPin(null);
 
         if (await db.IlsConnections.AsNoTracking().SingleOrDefaultAsync(c => c.LibraryId == library.Id, ct) is not { } ils)
@@ -50,7 +50,7 @@ internal sealed class PatronSignIn(
         PatronVerification verification;
         try
         {
-            verification = await verifiers.For(ils, library).VerifyAsync(new PatronCredentials(card, new Pin(input.Pin!), input.Language), ct);
+            verification = await verifiers.For(ils, library).VerifyAsync(new PatronCredentials(card, new Pin(input.Pin ?? ""), input.Language), ct);
         }
         catch
         {
@@ -106,6 +106,9 @@ internal sealed class PatronSignIn(
         outcomes.NoDecision(library, verification, reference);
         return new LoginResult.SystemDown(reference);
     }
+
+    private static bool PinFits(LoginForm form, string? pin) =>
+        !form.AsksForPin || (!string.IsNullOrEmpty(pin) && Fits(form.PinPattern, pin));
 
     /// <summary>Patterns come from the region's file, so they run without backtracking.</summary>
     private static bool Fits(string? pattern, string value) =>

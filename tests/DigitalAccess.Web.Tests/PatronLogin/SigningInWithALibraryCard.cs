@@ -1,4 +1,5 @@
 using System.Net;
+using DigitalAccess.Ils.Sip2;
 using DigitalAccess.Simulators.Sip2;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
@@ -65,6 +66,36 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
 
         var expired = ils.Patron("Expired");
         Assert.Equal("/", (await browser.SubmitAsync(await browser.GetAsync("/login/forgiving"), new() { ["card"] = expired.Card, ["pin"] = expired.Pin })).Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Where_patrons_have_no_PINs_the_card_alone_signs_in_and_no_PIN_is_asked_for()
+    {
+        await using var ils = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352979" });
+        await world.App.Given.LibraryAsync("nopins", ils, l => l.LoginForm.AsksForPin = false, s => s with { PinMode = PinMode.None, MissingCq = MissingCq.Accept });
+        using var browser = world.App.Browser();
+        var form = await browser.GetAsync("/login/nopins");
+        Assert.DoesNotContain("name=\"pin\"", form.Body, StringComparison.Ordinal);
+
+        var unknown = await browser.SubmitAsync(form, new() { ["card"] = "23529799999999" });
+        Assert.Equal("You could not be signed in The card number is not right. Check it and try again.", unknown.Notice);
+        Assert.Equal("/", (await browser.SubmitAsync(form, new() { ["card"] = ils.Patron("Adult").Card })).Address.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task What_opens_by_itself_can_be_opened_by_a_link_whose_redirect_no_policy_on_forms_holds_back()
+    {
+        using var browser = world.App.Browser();
+        var plain = await world.App.Given.ResourceAsync("plain-link");
+        await world.App.Given.LicenceAsync(plain, world.Habo);
+        var choose = await browser.GetAsync("/launch/plain-link");
+        var adult = world.Ils.Patron("Adult");
+
+        var opening = await browser.SubmitAsync(await browser.GetAsync(choose.LinkStartingWith("/login/habo")), new() { ["card"] = adult.Card, ["pin"] = adult.Pin });
+
+        Assert.Equal("Opening …", opening.Heading);
+        Assert.StartsWith("/launch/plain-link", opening.LinkStartingWith("/launch/plain-link"), StringComparison.Ordinal);
+        Assert.DoesNotContain("<form", opening.Body, StringComparison.Ordinal);
     }
 
     [Fact]

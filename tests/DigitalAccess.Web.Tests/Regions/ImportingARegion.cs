@@ -62,6 +62,18 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_library_whose_patrons_have_no_PINs_asks_for_none()
+    {
+        Assert.True(await AsksAsync());
+        rig.With("secret: ILS_HABO", "secret: ILS_HABO\n      pinMode: none\n      missingCq: accept");
+
+        Assert.Equal(0, (await rig.ImportAsync()).Code);
+        Assert.False(await AsksAsync());
+
+        async Task<bool> AsksAsync() => (await rig.AskAsync(db => db.Libraries.SingleAsync(l => l.Slug == "habo", Ct))).LoginForm.AsksForPin;
+    }
+
+    [Fact]
     public async Task What_is_gone_from_the_files_becomes_inactive_or_is_deleted_and_can_come_back()
     {
         var all = rig.Yaml;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.Extensions.Localization;
 
@@ -51,20 +52,29 @@ internal static class LoginAnswers
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    public static string Text(LoginResult result, string library, IStringLocalizer text) => result switch
+    public static string Text(LoginResult result, Library library, IStringLocalizer text) => result switch
     {
-        LoginResult.WrongCardOrPin { TriesLeft: > 0 and <= 2 and var left } => text["Login.Wrong.TextTriesLeft", left],
-        LoginResult.WrongCardOrPin => text["Login.Wrong.Text"],
-        LoginResult.Wait { For: var wait } when wait > ADay => text["Login.Wait.TextLibrary", library],
-        LoginResult.Wait wait => text["Login.Wait.Text", Minutes(wait.For)],
+        LoginResult.WrongCardOrPin wrong => Wrong(wrong, library, text),
+        LoginResult.Wait { For: var wait } when wait > ADay => text["Login.Wait.TextLibrary", library.Name],
+        LoginResult.Wait wait => text["Login.Wait.Text", DurationWords.Of(wait.For, text)],
         LoginResult.ChallengeFirst => text["Login.Challenge.Text", (int)LoginChallenges.QueueTime.TotalSeconds],
-        LoginResult.Blocked blocked => text[$"Login.Blocked.{blocked.Reason}", library],
-        LoginResult.Expired { On: { } day } => text["Login.Expired.TextOn", day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture), library],
-        LoginResult.Expired => text["Login.Expired.Text", library],
-        LoginResult.AnotherLibrarysPatron => text["Login.OtherLibrary.Text", library],
-        LoginResult.SystemDown down => text["Login.Down.Text", library, down.Reference],
+        LoginResult.Blocked blocked => text[$"Login.Blocked.{blocked.Reason}", library.Name],
+        LoginResult.Expired { On: { } day } => text["Login.Expired.TextOn", day.ToString("d MMMM yyyy", CultureInfo.CurrentCulture), library.Name],
+        LoginResult.Expired => text["Login.Expired.Text", library.Name],
+        LoginResult.AnotherLibrarysPatron => text["Login.OtherLibrary.Text", library.Name],
+        LoginResult.SystemDown down => text["Login.Down.Text", library.Name, down.Reference],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private static int Minutes(TimeSpan wait) => Math.Max(1, (int)Math.Ceiling(wait.TotalMinutes));
+    /// <summary>Near the end it tells how many tries are left; where none is, it promises none.</summary>
+    private static string Wrong(LoginResult.WrongCardOrPin wrong, Library library, IStringLocalizer text)
+    {
+        var reason = text[library.LoginForm.AsksForPin ? "Login.Wrong.Text" : "Login.Wrong.TextCardOnly"].Value;
+        return wrong.TriesLeft switch
+        {
+            1 => $"{reason} {text["Login.Wrong.OneTryLeft"]}",
+            2 => $"{reason} {text["Login.Wrong.TriesLeft", 2]}",
+            _ => reason,
+        };
+    }
 }

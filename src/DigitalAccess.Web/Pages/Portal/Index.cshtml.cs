@@ -21,8 +21,14 @@ internal sealed class IndexModel(
     public Library Library { get; private set; } = null!;
     public IReadOnlyList<Shelf> Shelves { get; private set; } = [];
 
-    /// <summary>After how long without activity a shared computer is signed out; null on a patron's own.</summary>
+    /// <summary>
+    /// After how long without activity the page of a shared computer leaves; null on a patron's own. The server may have heard
+    /// of the patron a little earlier than the page believes, so that the page has to leave a little before the session ends.
+    /// </summary>
     public TimeSpan? SharedIdle { get; private set; }
+
+    /// <summary>How often the page must tell the server that somebody is there.</summary>
+    public TimeSpan SessionSlack => options.Value.SlackFor(sharedComputer: true);
 
     /// <summary>How long the session can last however active the patron is.</summary>
     public TimeSpan SessionLeft { get; private set; }
@@ -31,7 +37,7 @@ internal sealed class IndexModel(
     {
         if (await sessions.FindAsync(HttpContext, ct) is not { } session)
             return SeeOther.To("/login");
-        SharedIdle = session.SharedComputer ? options.Value.SharedIdle : null;
+        SharedIdle = session.SharedComputer ? options.Value.SharedIdle - SessionSlack : null;
         SessionLeft = session.ExpiresAt - clock.GetUtcNow();
         Library = await db.Libraries.AsNoTracking().SingleAsync(l => l.Id == session.LibraryId, ct);
         Shelves = await shelves.ForAsync(session, Library, Search, ct);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DigitalAccess.Ils;
+using DigitalAccess.Ils.Sip2;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Regions.Yaml;
 
@@ -29,6 +30,7 @@ internal sealed class LibraryReader(RegionSecrets secrets, Faults faults)
         var ils = reader.OptionalMap("ils", $"the ILS of library '{slug.Value}'") is { } connection
             ? new IlsReader(secrets, faults).Read(slug.Value, timeZone, connection)
             : null;
+        library.LoginForm.AsksForPin = ils?.Settings.PinMode != PinMode.None;
         reader.Finish();
         return new LibraryEntry(slug.At, library, ils, residences);
     }
