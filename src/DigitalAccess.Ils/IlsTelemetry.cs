@@ -17,6 +17,9 @@ public static class IlsTelemetry
     private static readonly Histogram<double> Duration =
         Meter.CreateHistogram<double>("digitalaccess.ils.verification.duration", "s", "Duration of a verification.");
 
+    private static readonly Counter<long> Signals =
+        Meter.CreateCounter<long>("digitalaccess.ils.signals", "{signal}", "Signs that a connection is set up wrongly.");
+
     internal static ActivitySource Source { get; } = new(Name);
 
     internal static void Record(string protocol, string connection, PatronVerification outcome, TimeSpan took)
@@ -26,12 +29,14 @@ public static class IlsTelemetry
         Duration.Record(took.TotalSeconds, tags);
     }
 
+    internal static void Signal(string connection, string signal) => Signals.Add(1, new TagList { { "connection", connection }, { "signal", signal } });
+
     internal static string OutcomeName(PatronVerification outcome) => outcome switch
     {
         PatronVerification.Authenticated => "Authenticated",
         PatronVerification.Expired => "Expired",
         PatronVerification.Blocked => "Blocked",
-        PatronVerification.InvalidCredentials => "InvalidCredentials",
+        PatronVerification.InvalidCredentials o => $"InvalidCredentials:{o.Internal}",
         PatronVerification.TooManyAttempts => "TooManyAttempts",
         PatronVerification.IlsUnavailable o => $"IlsUnavailable:{o.Kind}",
         PatronVerification.Misconfigured o => $"Misconfigured:{o.Fault}",

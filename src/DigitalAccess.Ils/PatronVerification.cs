@@ -139,6 +139,9 @@ public enum ConfigFault
     /// <summary>The ILS's certificate is for another name.</summary>
     TlsName,
 
+    /// <summary>A certificate or key file of ours is missing or cannot be read.</summary>
+    CertificateFile,
+
     /// <summary>Something answers at the port, but it does not speak this protocol.</summary>
     WrongPort,
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.RegularExpressions;
 
 namespace DigitalAccess.Ils.Sip2;
 
@@ -86,6 +87,8 @@ internal sealed class PatronEvaluator(Sip2Dialect dialect)
         var reasons = MostSpecificFirst.Where(pair => flags.HasFlag(pair.Flag)).Select(pair => pair.Reason).ToList();
         if (reply.FinesAboveLimit && !reasons.Contains(BlockReason.ExcessiveFines))
             reasons.Add(BlockReason.ExcessiveFines);
+        if (Says(reply, dialect.BlockedText))
+            reasons.Insert(0, BlockReason.Debarred);
         if (flags.HasFlag(PatronFlags.CardReportedLost))
             reasons.Insert(0, BlockReason.CardLost);
         // "YYYY" is what most systems send for any block at all, so it says something only where nothing else does.
@@ -97,10 +100,10 @@ internal sealed class PatronEvaluator(Sip2Dialect dialect)
     // BL N comes first: a date to come must not make a patron valid whom the ILS calls invalid.
     private bool IsExpired(PatronReply reply, DateOnly today) =>
         (Answer(reply.ValidPatron) == false && dialect.Settings.BlnMeans == BlnMeans.Expired)
-        || (reply.Expires is { } last ? last < today : SaysExpired(reply));
+        || (reply.Expires is { } last ? last < today : Says(reply, dialect.ExpiredText));
 
-    private bool SaysExpired(PatronReply reply) =>
-        dialect.ExpiredText is { } pattern
+    private static bool Says(PatronReply reply, Regex? pattern) =>
+        pattern is not null
         && reply.Flags.HasFlag(PatronFlags.ChargePrivilegesDenied)
         && reply.ScreenMessages.Any(pattern.IsMatch);
 

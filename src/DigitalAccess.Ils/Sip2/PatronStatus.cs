@@ -25,6 +25,9 @@ internal static class PatronStatus
 {
     public const int Length = 14;
 
+    /// <summary>Whether a position holds something other than Y and blank, which the protocol does not know.</summary>
+    public static bool HasUnknownSigns(ReadOnlySpan<char> status) => status.ContainsAnyExcept('Y', ' ');
+
     /// <summary>Any sign but a blank counts as set: what an ILS means by another letter is never "all is well".</summary>
     public static PatronFlags Read(ReadOnlySpan<char> status)
     {

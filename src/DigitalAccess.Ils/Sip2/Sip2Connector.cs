@@ -7,7 +7,7 @@ using Microsoft.Extensions.Logging;
 namespace DigitalAccess.Ils.Sip2;
 
 /// <summary>Opens connections: TCP, TLS, 93, then 99 where wanted.</summary>
-internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, TimeProvider clock, ILogger logger)
+internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, Sip2Certificates certificates, TimeProvider clock, ILogger logger)
 {
     private int _lastId;
 
@@ -37,26 +37,34 @@ internal sealed class Sip2Connector(Sip2Dialect dialect, Sip2Requests requests, 
 
     private async Task<Sip2Connecting> OpenAsync(Sip2Timing timing, CancellationToken cancellationToken)
     {
+        if (!certificates.TryLoad())
+            return Failed(new PatronVerification.Misconfigured(ConfigFault.CertificateFile));
         using var deadline = new Deadline(clock, timing.ForConnecting, cancellationToken);
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        var tls = new Sip2Tls(Settings);
+        var tls = new Sip2Tls(Settings, certificates);
+        var (connected, opened) = (false, false);
         try
         {
             await socket.ConnectAsync(await ResolveAsync(deadline.Token), Settings.Port, deadline.Token);
+            connected = true;
             var stream = await tls.SecureAsync(new NetworkStream(socket, ownsSocket: true), deadline.Token);
             var connection = new Sip2Connection(Interlocked.Increment(ref _lastId), socket, stream, dialect, clock, logger);
             logger.Connected(Settings.Name, connection.Id);
+            opened = true;
             return new Sip2Connecting.Ready(connection, null);
         }
         catch (Exception e) when (e is OperationCanceledException or IOException or SocketException or AuthenticationException
             or CryptographicException or ArgumentException)
         {
-            var tlsFailed = socket.Connected && Settings.Tls != TlsMode.Off;
-            socket.Dispose();
             cancellationToken.ThrowIfCancellationRequested();
             return Failed(tls.NameMismatch ? new PatronVerification.Misconfigured(ConfigFault.TlsName)
                 : deadline.HasPassed ? new PatronVerification.IlsUnavailable(OutageKind.Timeout)
-                : new PatronVerification.IlsUnavailable(tlsFailed ? OutageKind.Tls : OutageKind.ConnectFailed));
+                : new PatronVerification.IlsUnavailable(connected && Settings.Tls != TlsMode.Off ? OutageKind.Tls : OutageKind.ConnectFailed));
+        }
+        finally
+        {
+            if (!opened)
+                socket.Dispose();
         }
     }
 

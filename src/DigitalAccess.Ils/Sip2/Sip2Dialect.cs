@@ -13,6 +13,7 @@ internal sealed class Sip2Dialect
         AaPrefixes = [.. Profile.AaPrefixes, .. settings.AaPrefixes];
         TimeZone = TimeZoneInfo.FindSystemTimeZoneById(settings.TimeZone);
         ExpiredText = settings.ExpiredText is { } pattern ? TryPattern(pattern) : null;
+        BlockedText = settings.BlockedText is { } barred ? TryPattern(barred) : null;
         Deciding = ["BL", "CQ", "AA", "BV", "CC", .. Profile.Tags];
     }
 
@@ -27,6 +28,8 @@ internal sealed class Sip2Dialect
     public TimeZoneInfo TimeZone { get; }
 
     public Regex? ExpiredText { get; }
+
+    public Regex? BlockedText { get; }
 
     /// <summary>Tags that decide something: a message that holds one of them twice with different values decides nothing.</summary>
     public IReadOnlyList<string> Deciding { get; }

@@ -73,6 +73,9 @@ public enum TlsMode
 
     /// <summary>TLS; the certificate must be the pinned one.</summary>
     Pinned,
+
+    /// <summary>TLS; the certificate must chain to the library's own certificate authority and carry the name.</summary>
+    PinnedCa,
 }
 
 internal sealed class CamelCaseEnum<T>() : JsonStringEnumConverter<T>(JsonNamingPolicy.CamelCase)

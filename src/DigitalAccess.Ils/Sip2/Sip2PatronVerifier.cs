@@ -10,6 +10,8 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
     private readonly Sip2Pool _pool;
     private readonly Sip2Breaker _breaker;
     private readonly PatronEvaluator _evaluator;
+    private readonly Sip2Certificates _certificates;
+    private readonly IlsSignals _signals;
     private readonly TimeProvider _clock;
     private readonly ILogger _logger;
 
@@ -24,7 +26,9 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         (_clock, _logger) = (clock, logger);
         _dialect = new Sip2Dialect(settings);
         _requests = new Sip2Requests(_dialect, loginPassword, clock);
-        _pool = new Sip2Pool(new Sip2Connector(_dialect, _requests, clock, logger), settings, clock, logger);
+        _certificates = new Sip2Certificates(settings);
+        _signals = new IlsSignals(settings.Name, clock, logger);
+        _pool = new Sip2Pool(new Sip2Connector(_dialect, _requests, _certificates, clock, logger), settings, clock, logger);
         _breaker = new Sip2Breaker(settings.Name, clock, logger);
         _evaluator = new PatronEvaluator(_dialect);
     }
@@ -40,6 +44,7 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         var took = _clock.GetElapsedTime(started);
         activity?.SetTag("protocol", "sip2").SetTag("connection", Settings.Name).SetTag("outcome", IlsTelemetry.OutcomeName(outcome));
         IlsTelemetry.Record("sip2", Settings.Name, outcome, took);
+        _signals.Answered(outcome);
         _logger.Verified(Settings.Name, IlsTelemetry.OutcomeName(outcome), took.TotalMilliseconds);
         return outcome;
     }
@@ -56,11 +61,17 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
 
         await using var lease = ((Sip2Rental.Leased)rental).Lease;
         var theirs = lease.AcsStatus is { } status ? Sip2Dates.ReadTime(status.Fixed(14, 18), _dialect.TimeZone) : null;
-        return new ConnectionHealth(true, null, null, timing.Elapsed, theirs - _clock.GetUtcNow());
+        var skew = theirs - _clock.GetUtcNow();
+        _signals.ClockIsOffBy(skew);
+        return new ConnectionHealth(true, null, null, timing.Elapsed, skew);
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _pool.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _pool.DisposeAsync();
+        _certificates.Dispose();
+    }
 
     private async Task<PatronVerification> DecideAsync(PatronCredentials credentials, CancellationToken cancellationToken)
     {
@@ -107,6 +118,8 @@ public sealed class Sip2PatronVerifier : IPatronVerifier
         var message = ((Sip2Exchange.Answered)exchange).Message;
         if (!ReplyCorrelation.IsAbout(message, credentials.Card, _dialect))
             return new PatronVerification.ProtocolError(ProtocolFault.WrongPatron);
+        if (PatronStatus.HasUnknownSigns(message.Fixed(2, PatronStatus.Length)))
+            _signals.Raise(IlsSignal.UnknownStatusSigns);
         var outcome = _evaluator.Evaluate(message, credentials.Card, Sip2Dates.Today(_clock, _dialect.TimeZone));
         if (outcome is not PatronVerification.ProtocolError && await EndSessionAsync(lease.Connection, credentials.Card, timing, cancellationToken))
             lease.Release();

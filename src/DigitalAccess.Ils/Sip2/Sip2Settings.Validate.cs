@@ -30,6 +30,10 @@ public sealed partial record Sip2Settings
                 + "Switch TLS on, enter the near end of a tunnel (stunnel, WireGuard, SSH), or confirm that the path is a VPN.";
         if (Tls == TlsMode.Pinned && !PinPattern().IsMatch(PinnedCertificateSha256 ?? ""))
             yield return "Enter the SHA-256 of the server's certificate as 64 hexadecimal digits, or use the system's root certificates.";
+        if (Tls == TlsMode.PinnedCa && (CaCertificateFile is null || !File.Exists(CaCertificateFile)))
+            yield return "Enter the path of a PEM file with the library's certificate authority; with a pinned authority no other is trusted.";
+        if (Tls != TlsMode.PinnedCa && CaCertificateFile is not null)
+            yield return "A file with a certificate authority is used with a pinned authority only: choose that, or remove the file.";
         if (Tls == TlsMode.Off && ClientCertificateFile is not null)
             yield return "A client certificate needs TLS: switch TLS on or remove the certificate.";
         if (ClientCertificateFile is not null && !File.Exists(ClientCertificateFile))
@@ -60,6 +64,8 @@ public sealed partial record Sip2Settings
             yield return "Login by user name needs error detection: without it nothing ties an answer to its request. Switch error detection on.";
         if (ExpiredText is not null && Sip2Dialect.TryPattern(ExpiredText) is null)
             yield return "The pattern for expired cards is not a usable regular expression; try a plain word such as expired.";
+        if (BlockedText is not null && Sip2Dialect.TryPattern(BlockedText) is null)
+            yield return "The pattern for barred patrons is not a usable regular expression; try a plain word such as barred.";
     }
 
     private IEnumerable<string> LimitFaults()

@@ -40,6 +40,9 @@ public sealed partial record Sip2Settings
     /// <summary>SHA-256 of the server's certificate, 64 hexadecimal digits, for <see cref="TlsMode.Pinned"/>.</summary>
     public string? PinnedCertificateSha256 { get; init; }
 
+    /// <summary>PEM file with the certificate authority, for <see cref="TlsMode.PinnedCa"/>.</summary>
+    public string? CaCertificateFile { get; init; }
+
     /// <summary>PEM file of the client certificate, where the server wants one.</summary>
     public string? ClientCertificateFile { get; init; }
 
@@ -93,6 +96,12 @@ public sealed partial record Sip2Settings
     /// expiry date. It never decides alone: charge privileges must be denied as well.
     /// </summary>
     public string? ExpiredText { get; init; }
+
+    /// <summary>
+    /// Regular expression on the screen text (AF) that tells a barred patron, for systems that say so in no other way: beside a
+    /// fine it would otherwise pass for the fine alone. It never decides alone: charge privileges must be denied as well.
+    /// </summary>
+    public string? BlockedText { get; init; }
 
     /// <summary>Sends 99 after the login; some systems answer 63 only then.</summary>
     public bool SendScStatus { get; init; }

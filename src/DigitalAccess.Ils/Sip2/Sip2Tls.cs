@@ -7,7 +7,7 @@ using System.Security.Cryptography.X509Certificates;
 namespace DigitalAccess.Ils.Sip2;
 
 /// <summary>TLS of one connection attempt. There is no switch that turns checking off; a pinned certificate serves that need.</summary>
-internal sealed class Sip2Tls(Sip2Settings settings)
+internal sealed class Sip2Tls(Sip2Settings settings, Sip2Certificates certificates)
 {
     /// <summary>The server showed a certificate for another name.</summary>
     public bool NameMismatch { get; private set; }
@@ -22,10 +22,19 @@ internal sealed class Sip2Tls(Sip2Settings settings)
             TargetHost = settings.TlsName ?? settings.Host,
             EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
             RemoteCertificateValidationCallback = IsTrusted,
-            ClientCertificates = ClientCertificates(),
+            ClientCertificates = certificates.Client is { } own ? [own] : null,
+            CertificateChainPolicy = OurAuthorityOnly(),
         };
-        await secured.AuthenticateAsClientAsync(options, cancellationToken);
-        return secured;
+        try
+        {
+            await secured.AuthenticateAsClientAsync(options, cancellationToken);
+            return secured;
+        }
+        catch
+        {
+            await secured.DisposeAsync();
+            throw;
+        }
     }
 
     private bool IsTrusted(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
@@ -41,6 +50,13 @@ internal sealed class Sip2Tls(Sip2Settings settings)
     private bool IsPinned(X509Certificate certificate) =>
         certificate.GetCertHashString(HashAlgorithmName.SHA256).Equals(settings.PinnedCertificateSha256, StringComparison.OrdinalIgnoreCase);
 
-    private X509CertificateCollection? ClientCertificates() =>
-        settings.ClientCertificateFile is { } file ? [X509Certificate2.CreateFromPemFile(file, settings.ClientKeyFile)] : null;
+    // A library's own authority publishes no list of revoked certificates that we could reach.
+    private X509ChainPolicy? OurAuthorityOnly()
+    {
+        if (certificates.Authorities is not { } authorities)
+            return null;
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.AddRange(authorities);
+        return policy;
+    }
 }

@@ -16,7 +16,7 @@ public sealed class SimulatedIls : IAsyncDisposable
     private SimulatedIls(SimulatedIlsOptions options)
     {
         Options = options;
-        var today = DateOnly.FromDateTime(options.Clock.GetLocalNow().DateTime);
+        var today = DateOnly.FromDateTime(options.LocalNow.DateTime);
         Patrons = [.. new SimulatedPatrons(options, today).Invent(), .. options.FurtherPatrons];
         _byCard = Patrons.ToDictionary(patron => patron.Card, StringComparer.OrdinalIgnoreCase);
         _listener = new TcpListener(options.Address, options.Port);

@@ -52,4 +52,9 @@ public sealed record SimulatedIlsOptions
     public bool WantsClientCertificate { get; init; }
 
     public TimeProvider Clock { get; init; } = TimeProvider.System;
+
+    /// <summary>Where the library stands: SIP2 tells local times.</summary>
+    public TimeZoneInfo TimeZone { get; init; } = TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm");
+
+    internal DateTimeOffset LocalNow => TimeZoneInfo.ConvertTime(Clock.GetUtcNow(), TimeZone);
 }

@@ -8,7 +8,7 @@ internal sealed class SipAnswers(SimulatedIlsOptions options)
 {
     private const decimal FineLimit = 100m;
 
-    private DateTimeOffset Now => options.Clock.GetLocalNow();
+    private DateTimeOffset Now => options.LocalNow;
 
     private DateOnly Today => DateOnly.FromDateTime(Now.DateTime);
 

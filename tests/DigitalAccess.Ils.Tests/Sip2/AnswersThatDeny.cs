@@ -125,6 +125,18 @@ public sealed class AnswersThatDeny
     }
 
     [Fact]
+    public void A_text_that_tells_a_barred_patron_counts_beside_a_fine_and_only_with_a_denied_charge()
+    {
+        var koha = new Sip2Dialect(new Sip2Settings { FieldProfile = "koha", Encoding = "utf-8", BlockedText = "restricted|barred" });
+        var text = Good + "AFGreetings from Koha. -- Patron RESTRICTED|";
+
+        Assert.IsType<PatronVerification.Authenticated>(Evaluate(text, koha));
+        var blocked = Assert.IsType<PatronVerification.Blocked>(Evaluate("64YYYY      YY  " + text[16..], koha));
+        Assert.Equal([BlockReason.Debarred, BlockReason.ExcessiveFines, BlockReason.ExcessiveFees], blocked.Reasons);
+        Assert.Equal([BlockReason.Debarred], Assert.IsType<PatronVerification.Blocked>(Evaluate("64YYYY          " + text[16..], koha)).Reasons);
+    }
+
+    [Fact]
     public void Corvina_s_BL_N_with_a_right_PIN_is_an_expired_card_and_with_a_wrong_one_nothing()
     {
         var corvina = new Sip2Dialect(new Sip2Settings { BlnMeans = BlnMeans.Expired, Encoding = "utf-8" });

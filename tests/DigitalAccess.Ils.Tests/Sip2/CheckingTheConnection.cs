@@ -76,7 +76,74 @@ public sealed class CheckingTheConnection
 
         Assert.IsType<PatronVerification.Authenticated>(await known.Verify("Adult"));
         Assert.IsType<PatronVerification.IlsUnavailable>(await unknown.Verify("Adult"));
-        Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.Tls), await broken.Verify("Adult"));
+        Assert.Equal(new PatronVerification.Misconfigured(ConfigFault.CertificateFile), await broken.Verify("Adult"));
+        Assert.Equal(0, broken.Ils.Connections);
+    }
+
+    [Fact]
+    public async Task A_key_that_we_may_not_read_is_a_misconfiguration_and_mending_it_needs_no_restart()
+    {
+        using var server = SelfSigned.For("localhost");
+        var (certificate, key) = await WriteClientAsync("unreadable");
+        File.Move(key, key + ".real");
+        Directory.CreateDirectory(key);
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
+        await using var rig = new Rig(
+            s => s with { Tls = TlsMode.Pinned, PinnedCertificateSha256 = server.GetCertHashString(HashAlgorithmName.SHA256), ClientCertificateFile = certificate, ClientKeyFile = key },
+            o => o with { Certificate = server, WantsClientCertificate = true }, clock: clock);
+
+        Assert.Equal(new PatronVerification.Misconfigured(ConfigFault.CertificateFile), await rig.Verify("Adult"));
+        Assert.Equal(ConfigFault.CertificateFile, (await rig.Verifier.CheckAsync(TestContext.Current.CancellationToken)).Fault);
+
+        Directory.Delete(key);
+        File.Move(key + ".real", key);
+        clock.Advance(TimeSpan.FromSeconds(16));
+        Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
+    }
+
+    [Fact]
+    public async Task The_client_certificate_is_read_once()
+    {
+        using var server = SelfSigned.For("localhost");
+        var (certificate, key) = await WriteClientAsync("once");
+        await using var rig = new Rig(
+            s => s with { Tls = TlsMode.Pinned, PinnedCertificateSha256 = server.GetCertHashString(HashAlgorithmName.SHA256), ClientCertificateFile = certificate, ClientKeyFile = key, IdleLife = TimeSpan.Zero },
+            o => o with { Certificate = server, WantsClientCertificate = true });
+        Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
+        File.Delete(key);
+
+        Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
+        Assert.Equal(2, rig.Ils.Connections);
+    }
+
+    [Fact]
+    public async Task With_a_pinned_authority_its_certificates_are_trusted_for_their_name_and_no_others()
+    {
+        using var ours = SelfSigned.For("localhost");
+        using var other = SelfSigned.For("localhost");
+        var file = Path.Combine(AppContext.BaseDirectory, "throw-away-authority.pem");
+        await File.WriteAllTextAsync(file, ours.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        Sip2Settings Pinned(Sip2Settings s) => s with { Tls = TlsMode.PinnedCa, CaCertificateFile = file, TlsName = "localhost" };
+
+        await using var known = new Rig(Pinned, o => o with { Certificate = ours });
+        await using var foreign = new Rig(Pinned, o => o with { Certificate = other });
+        await using var misnamed = new Rig(s => Pinned(s) with { TlsName = "sip.example.org" }, o => o with { Certificate = ours });
+        await using var broken = new Rig(s => Pinned(s) with { CaCertificateFile = typeof(Rig).Assembly.Location }, o => o with { Certificate = ours });
+
+        Assert.IsType<PatronVerification.Authenticated>(await known.Verify("Adult"));
+        Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.Tls), await foreign.Verify("Adult"));
+        Assert.Equal(new PatronVerification.Misconfigured(ConfigFault.TlsName), await misnamed.Verify("Adult"));
+        Assert.Equal(new PatronVerification.Misconfigured(ConfigFault.CertificateFile), await broken.Verify("Adult"));
+    }
+
+    private static async Task<(string Certificate, string Key)> WriteClientAsync(string name)
+    {
+        using var ours = SelfSigned.For("broker");
+        using var key = ours.GetECDsaPrivateKey();
+        var file = Path.Combine(AppContext.BaseDirectory, $"throw-away-{name}");
+        await File.WriteAllTextAsync(file + ".pem", ours.ExportCertificatePem(), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(file + ".key", key!.ExportPkcs8PrivateKeyPem(), TestContext.Current.CancellationToken);
+        return (file + ".pem", file + ".key");
     }
 
     [Fact]

@@ -37,7 +37,7 @@ public sealed class KohaTranscript
             .Select(message => new PatronEvaluator(Koha).Evaluate(message!, Rig.Typed("none", "1").Card, new DateOnly(2026, 11, 22)))
             .CountBy(IlsTelemetry.OutcomeName).OrderBy(pair => pair.Key);
 
-        Assert.Equal(["Authenticated:31", "Expired:1", "InvalidCredentials:4"], outcomes.Select(pair => $"{pair.Key}:{pair.Value}"));
+        Assert.Equal(["Authenticated:31", "Expired:1", "InvalidCredentials:UnknownPatron:1", "InvalidCredentials:WrongPin:3"], outcomes.Select(pair => $"{pair.Key}:{pair.Value}"));
     }
 
     [Fact]

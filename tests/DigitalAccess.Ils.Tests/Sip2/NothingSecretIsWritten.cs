@@ -118,7 +118,7 @@ public sealed class NothingSecretIsWritten
 
         lock (seen)
         {
-            Assert.Equal(3, seen.Count(text => text.Contains("connection=figures", StringComparison.Ordinal) && text.Contains("outcome=InvalidCredentials", StringComparison.Ordinal)));
+            Assert.Equal(3, seen.Count(text => text.Contains("connection=figures", StringComparison.Ordinal) && text.Contains("outcome=InvalidCredentials:WrongPin", StringComparison.Ordinal)));
             Assert.DoesNotContain(seen, text => text.Contains("987654", StringComparison.Ordinal) || text.Contains(rig.Ils.Patron("Adult").Card, StringComparison.Ordinal));
         }
 
