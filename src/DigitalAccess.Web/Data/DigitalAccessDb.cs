@@ -17,6 +17,7 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
 {
     public DbSet<Library> Libraries => Set<Library>();
     public DbSet<IlsConnection> IlsConnections => Set<IlsConnection>();
+    public DbSet<IlsHealth> IlsHealth => Set<IlsHealth>();
     public DbSet<Vendor> Vendors => Set<Vendor>();
     public DbSet<Resource> Resources => Set<Resource>();
     public DbSet<Licence> Licences => Set<Licence>();

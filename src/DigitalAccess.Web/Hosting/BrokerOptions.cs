@@ -19,6 +19,9 @@ internal sealed class BrokerOptions
     /// <summary>The region's own name, in every page's heading.</summary>
     public string RegionName { get; set; } = "DigitalAccess";
 
+    /// <summary>IANA time zone of the region's own pages; each library has its own.</summary>
+    public string RegionTimeZone { get; set; } = "Europe/Stockholm";
+
     public ProxyOptions Proxy { get; set; } = new();
 
     /// <summary>
@@ -34,6 +37,10 @@ internal sealed class BrokerOptions
     public List<string> EarlierDataProtectionCertificates { get; set; } = [];
 
     public bool IsSecureOrigin => new Uri(Origin).Scheme == Uri.UriSchemeHttps;
+
+    public DateTimeOffset InRegion(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(RegionTimeZone));
+
+    public DateOnly RegionDate(DateTimeOffset instant) => DateOnly.FromDateTime(InRegion(instant).DateTime);
 
     /// <summary>The issuer identifier: the origin, with the slash that an empty path has.</summary>
     public string Issuer => new Uri(Origin).AbsoluteUri;
@@ -59,6 +66,8 @@ internal sealed class BrokerOptionsValidator(IHostEnvironment environment) : IVa
     public ValidateOptionsResult Validate(string? name, BrokerOptions options)
     {
         var faults = OriginFaults(options.Origin).ToList();
+        if (!TimeZoneInfo.TryFindSystemTimeZoneById(options.RegionTimeZone, out _))
+            faults.Add($"DigitalAccess:RegionTimeZone '{options.RegionTimeZone}' is not known; write an IANA name such as Europe/Stockholm.");
         faults.AddRange(options.Proxy.KnownProxies.Where(p => !IPAddress.TryParse(p, out _))
             .Select(p => $"DigitalAccess:Proxy:KnownProxies holds '{p}', which is not an IP address."));
         faults.AddRange(options.Proxy.KnownNetworks.Where(n => !IPNetwork.TryParse(n, out _))

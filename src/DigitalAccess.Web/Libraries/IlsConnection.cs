@@ -19,6 +19,9 @@ internal sealed class IlsConnection
     /// <summary>The broker's password at the ILS, under Data Protection; written, never shown.</summary>
     public string? ProtectedSecret { get; set; }
 
+    /// <summary>The terminal password (SIP2: AC), likewise; few libraries have one.</summary>
+    public string? ProtectedTerminalSecret { get; set; }
+
     /// <summary>
     /// The system itself, whichever library's connection leads there. Neighbours may share one, and what it counts of a card
     /// it counts once.

@@ -21,7 +21,7 @@ internal sealed class PatronVerifiers(IDataProtectionProvider protection, ILogge
     /// <summary>The verifier for a library's connection as it is now.</summary>
     public IPatronVerifier For(IlsConnection connection, Library library)
     {
-        var version = (connection.Kind, connection.Settings, connection.ProtectedSecret, library.TimeZone);
+        var version = (connection.Kind, connection.Settings, connection.ProtectedSecret, connection.ProtectedTerminalSecret, library.TimeZone);
         if (_entries.TryGetValue(library.Id, out var entry) && entry.Version == version)
             return entry.Verifier;
 
@@ -48,15 +48,20 @@ internal sealed class PatronVerifiers(IDataProtectionProvider protection, ILogge
 
     private Sip2PatronVerifier Create(IlsConnection connection, Library library)
     {
-        var secret = connection.ProtectedSecret is { } text ? _protector.Unprotect(text) : null;
+        var secret = Unprotect(connection.ProtectedSecret);
         return connection.Kind switch
         {
             "sip2" => new Sip2PatronVerifier(
-                JsonSerializer.Deserialize<Sip2Settings>(connection.Settings, JsonColumn.Options)! with { TimeZone = library.TimeZone },
+                JsonSerializer.Deserialize<Sip2Settings>(connection.Settings, JsonColumn.Options)! with
+                {
+                    TimeZone = library.TimeZone, TerminalPassword = Unprotect(connection.ProtectedTerminalSecret) ?? "",
+                },
                 secret, clock, loggers.CreateLogger<Sip2PatronVerifier>()),
             _ => throw new NotSupportedException($"Library {library.Slug}: no adapter is called '{connection.Kind}'."),
         };
     }
 
-    private sealed record Entry((string, string, string?, string) Version, IPatronVerifier Verifier);
+    private string? Unprotect(string? kept) => kept is null ? null : _protector.Unprotect(kept);
+
+    private sealed record Entry((string, string, string?, string?, string) Version, IPatronVerifier Verifier);
 }

@@ -26,6 +26,8 @@ internal static class Import
             return 1;
         }
 
+        foreach (var warning in faults.Warnings)
+            await output.WriteLineAsync(warning);
         var lines = await services.GetRequiredService<RegionImporter>().ApplyAsync(region, dryRun, ct);
         foreach (var line in lines)
             await output.WriteLineAsync(line);

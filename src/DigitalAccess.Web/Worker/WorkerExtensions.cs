@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Staff;
 using Hangfire;
 using Hangfire.PostgreSql;
@@ -11,7 +12,7 @@ internal static class WorkerExtensions
 {
     public static IServiceCollection AddWorker(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<RollUpUsageJob>().AddScoped<HousekeepingJob>();
+        services.AddScoped<RollUpUsageJob>().AddScoped<HousekeepingJob>().AddScoped<IlsHealthChecks>().AddSingleton<IlsHealthMetrics>();
         services.AddHangfire((provider, jobs) => jobs
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
@@ -22,11 +23,12 @@ internal static class WorkerExtensions
             services.AddHangfireServer(server =>
             {
                 server.WorkerCount = 4;
-                server.Queues = ["outbox", "harvest", "maintenance", "default"];
+                server.Queues = ["maintenance", "default"];
                 server.SchedulePollingInterval = TimeSpan.FromSeconds(5);
                 server.CancellationCheckInterval = TimeSpan.FromSeconds(5);
             });
             services.AddHostedService<RecurringJobs>();
+            services.AddHostedService<IlsHealthWatch>();
         }
 
         return services;

@@ -30,6 +30,17 @@ internal sealed class IlsConnectionConfiguration : IEntityTypeConfiguration<IlsC
     }
 }
 
+internal sealed class IlsHealthConfiguration : IEntityTypeConfiguration<IlsHealth>
+{
+    public void Configure(EntityTypeBuilder<IlsHealth> health)
+    {
+        health.ToTable("ils_health");
+        health.HasKey(h => h.LibraryId);
+        health.HasOne<IlsConnection>().WithOne().HasForeignKey<IlsHealth>(h => h.LibraryId).OnDelete(DeleteBehavior.Cascade);
+        health.Property(h => h.State).HasConversion<string>();
+    }
+}
+
 internal sealed class VendorConfiguration : IEntityTypeConfiguration<Vendor>
 {
     public void Configure(EntityTypeBuilder<Vendor> vendor)

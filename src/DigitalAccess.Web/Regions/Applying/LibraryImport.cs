@@ -49,7 +49,8 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
 
     private void Change(Library library, IlsConnection? connection, LibraryEntry entry, Difference difference)
     {
-        var secretChanged = connection is not null && entry.Ils is not null && !HasSecret(connection, entry.Ils.Secret);
+        var secretChanged = connection is not null && entry.Ils is not null
+            && !(Holds(connection.ProtectedSecret, entry.Ils.Secret) && Holds(connection.ProtectedTerminalSecret, entry.Ils.TerminalSecret));
         var before = Picture(library, connection?.Kind, connection?.Settings);
         var after = Picture(entry.Library, entry.Ils?.Kind, Settings(entry.Ils));
         if (!difference.Changed(Kind, library.Slug, before, after, secretChanged ? ["secret changed"] : []))
@@ -73,20 +74,22 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
         {
             (connection.Kind, connection.Settings) = (ils.Kind, Settings(ils)!);
             if (secretChanged)
-                connection.ProtectedSecret = Protect(ils.Secret);
+                (connection.ProtectedSecret, connection.ProtectedTerminalSecret) = (Protect(ils.Secret), Protect(ils.TerminalSecret));
         }
     }
 
-    private IlsConnection Connection(Guid libraryId, IlsEntry ils) =>
-        new() { LibraryId = libraryId, Kind = ils.Kind, Settings = Settings(ils)!, ProtectedSecret = Protect(ils.Secret) };
+    private IlsConnection Connection(Guid libraryId, IlsEntry ils) => new()
+    {
+        LibraryId = libraryId, Kind = ils.Kind, Settings = Settings(ils)!, ProtectedSecret = Protect(ils.Secret), ProtectedTerminalSecret = Protect(ils.TerminalSecret),
+    };
 
     private static string? Settings(IlsEntry? ils) => ils is null ? null : JsonSerializer.Serialize(ils.Settings, JsonColumn.Options);
 
     private string? Protect(string? secret) => secret is null ? null : _protector.Protect(secret);
 
-    private bool HasSecret(IlsConnection connection, string? secret)
+    private bool Holds(string? kept, string? secret)
     {
-        if (connection.ProtectedSecret is not { } kept)
+        if (kept is null)
             return secret is null;
         try
         {

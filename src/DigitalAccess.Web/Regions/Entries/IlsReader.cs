@@ -23,6 +23,9 @@ internal sealed class IlsReader(RegionSecrets secrets, Faults faults)
         if (secretName is null && reader.Word("loginUser") is not null)
             faults.Add(reader.At, "the ILS asks 'loginUser' for a password; write 'secret:' with the name of the secret that holds it");
 
+        var terminalName = reader.PlacedText("terminalSecret", Checks.SecretName);
+        var terminal = terminalName is null ? null : secrets.Find(terminalName, shortest: 1, faults);
+
         var values = Values(reader, typeof(Sip2Settings), NotHere);
         reader.Finish();
 
@@ -30,7 +33,9 @@ internal sealed class IlsReader(RegionSecrets secrets, Faults faults)
         var settings = values.Deserialize<Sip2Settings>(JsonColumn.Options)! with { Name = library };
         foreach (var fault in (settings with { TimeZone = Checks.TimeZone(timeZone) is null ? timeZone : settings.TimeZone }).Validate())
             faults.Add(reader.At, fault);
-        return new IlsEntry(kind, settings, secret);
+        if (settings is { PinMode: PinMode.None, MissingCq: MissingCq.Accept })
+            faults.Warn(reader.At, $"library '{library}' has no PINs: whoever knows a card number is let in");
+        return new IlsEntry(kind, settings, secret, terminal);
     }
 
     private static JsonObject Values(MapReader reader, Type type, string[] except)

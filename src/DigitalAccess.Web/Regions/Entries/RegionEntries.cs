@@ -19,7 +19,8 @@ internal sealed record RegionEntries(
 internal sealed record LibraryEntry(Place At, Library Library, IlsEntry? Ils, IReadOnlyList<Placed<string>> Residences);
 
 /// <param name="Secret">The broker's password at the ILS; null when the ILS wants none.</param>
-internal sealed record IlsEntry(string Kind, Sip2Settings Settings, string? Secret);
+/// <param name="TerminalSecret">The terminal password (AC), which few libraries have.</param>
+internal sealed record IlsEntry(string Kind, Sip2Settings Settings, string? Secret, string? TerminalSecret);
 
 internal sealed record VendorEntry(Place At, Vendor Vendor);
 

@@ -1,16 +1,18 @@
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Usage;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Pages.Staff.Usage;
 
 /// <summary>One library's month; without a library, for those who may see all of them, the region's.</summary>
 [Authorize(StaffPolicies.Staff)]
-internal sealed class IndexModel(DigitalAccessDb db, UsageReport report, TimeProvider clock) : PageModel
+internal sealed class IndexModel(DigitalAccessDb db, UsageReport report, IOptions<BrokerOptions> broker, TimeProvider clock) : PageModel
 {
     public string Name { get; private set; } = "";
 
@@ -20,8 +22,11 @@ internal sealed class IndexModel(DigitalAccessDb db, UsageReport report, TimePro
     public UsageMonth Figures { get; private set; } = null!;
     public bool HasNext { get; private set; }
 
-    /// <summary>By the library's clock.</summary>
+    /// <summary>By the library's clock, or the region's.</summary>
     public DateTimeOffset? CountedAt { get; private set; }
+
+    /// <summary>How the library's ILS is; null for all libraries together.</summary>
+    public IlsHealthView? Ils { get; private set; }
 
     public string AddressOf(DateOnly month) => $"{(Slug is null ? "/staff/usage" : $"/staff/usage/{Slug}")}?month={MonthInAddress.Write(month)}";
 
@@ -34,12 +39,15 @@ internal sealed class IndexModel(DigitalAccessDb db, UsageReport report, TimePro
 
         (Name, Slug, Accent) = found is null ? (texts["Start.All"], null, null) : (found.Name, found.Slug, found.Accent);
         var now = clock.GetUtcNow();
-        var today = found?.LocalDate(now) ?? DateOnly.FromDateTime(now.UtcDateTime);
+        var today = found?.LocalDate(now) ?? broker.Value.RegionDate(now);
         Figures = await report.LoadAsync(found?.Id, MonthInAddress.Read(month, today), ct);
         HasNext = Figures.Month.AddMonths(1) <= today;
-        CountedAt = Figures.CountedAt is { } counted && found is not null
-            ? TimeZoneInfo.ConvertTime(counted, TimeZoneInfo.FindSystemTimeZoneById(found.TimeZone))
-            : Figures.CountedAt;
+        CountedAt = Figures.CountedAt is { } counted ? Local(counted) : null;
+        if (found is not null)
+            Ils = IlsHealthView.Of(await db.IlsHealth.AsNoTracking().SingleOrDefaultAsync(h => h.LibraryId == found.Id, ct), now, Local);
         return Page();
+
+        DateTimeOffset Local(DateTimeOffset instant) =>
+            found is null ? broker.Value.InRegion(instant) : TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(found.TimeZone));
     }
 }
