@@ -28,9 +28,9 @@ public sealed class StartingUp(HaboWorld world) : IClassFixture<HaboWorld>
     {
         var result = new BrokerOptionsValidator(new Environment("Production")).Validate(null, new BrokerOptions
         {
-            Origin = "http://login.example.se", Proxy = new ProxyOptions { KnownProxies = ["proxy"], KnownNetworks = ["10.0.0.0"] }, DataProtectionCertificate = "/nowhere.pfx",
+            Origin = "http://login.example.se", Proxy = new ProxyOptions { KnownProxies = ["proxy"], KnownNetworks = ["10.0.0.0"] }, RegionTimeZone = "Sweden", DataProtectionCertificate = "/nowhere.pfx",
         });
-        Assert.Equal(4, result.Failures!.Count());
+        Assert.Equal(5, result.Failures!.Count());
     }
 
     [Fact]

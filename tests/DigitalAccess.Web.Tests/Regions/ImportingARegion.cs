@@ -67,7 +67,9 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         Assert.True(await AsksAsync());
         rig.With("secret: ILS_HABO", "secret: ILS_HABO\n      pinMode: none\n      missingCq: accept");
 
-        Assert.Equal(0, (await rig.ImportAsync()).Code);
+        var answer = await rig.ImportAsync();
+        Assert.Equal(0, answer.Code);
+        Assert.Equal("region.yaml:13: warning: library 'habo' has no PINs: whoever knows a card number is let in", answer.Lines[0]);
         Assert.False(await AsksAsync());
 
         async Task<bool> AsksAsync() => (await rig.AskAsync(db => db.Libraries.SingleAsync(l => l.Slug == "habo", Ct))).LoginForm.AsksForPin;
@@ -105,6 +107,23 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         Assert.Contains("~ library mullsjo: active false -> true", back.Changes);
         Assert.Contains("+ licence habo-kartor", back.Changes);
         Assert.Equal(2, await rig.AskAsync(db => db.Libraries.CountAsync(Ct)));
+    }
+
+    [Fact]
+    public async Task A_terminal_password_is_a_secret_like_the_login_s()
+    {
+        rig.Settings["Secrets:ILS_HABO_TERMINAL"] = "terminal-1234";
+        rig.With("secret: ILS_HABO", "secret: ILS_HABO\n      terminalSecret: ILS_HABO_TERMINAL");
+        Assert.Equal(["~ library habo: secret changed"], (await rig.ImportAsync()).Changes);
+        Assert.Empty((await rig.ImportAsync()).Changes);
+
+        var kept = await rig.AskAsync(db => db.IlsConnections.SingleAsync(Ct));
+        await using (var app = rig.Build())
+            Assert.Equal("terminal-1234", app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(PatronVerifiers.SecretPurpose).Unprotect(kept.ProtectedTerminalSecret!));
+        Assert.DoesNotContain("terminal-1234", kept.Settings, StringComparison.Ordinal);
+
+        rig.Settings["Secrets:ILS_HABO_TERMINAL"] = "terminal-5678";
+        Assert.Equal(["~ library habo: secret changed"], (await rig.ImportAsync()).Changes);
     }
 
     [Fact]

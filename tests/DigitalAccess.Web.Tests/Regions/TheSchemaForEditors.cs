@@ -77,7 +77,7 @@ public sealed class TheSchemaForEditors
         var schema = await SchemaAsync();
         var ours = typeof(Ils.Sip2.Sip2Settings).GetProperties().Where(p => p.CanWrite)
             .Select(p => System.Text.Json.JsonNamingPolicy.CamelCase.ConvertName(p.Name))
-            .Except(["name", "timeZone", "terminalPassword"]).Append("kind").Append("secret");
+            .Except(["name", "timeZone", "terminalPassword"]).Concat(["kind", "secret", "terminalSecret"]);
         Assert.Equal(ours.Order(), schema.Definitions["ils"].Properties.Keys.Order());
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Usage;
@@ -125,6 +126,37 @@ public sealed class SeeingOnesOwnLibrary(TestCluster cluster) : IAsyncLifetime
         Assert.Contains("7,777", (await browser.GetAsync("/staff/usage/tranas")).Text, StringComparison.Ordinal);
         Assert.Contains("7777", (await browser.GetAsync("/staff/usage/tranas.csv")).Body, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/ops/jobs")).Status);
+    }
+
+    [Fact]
+    public async Task The_region_s_month_begins_at_the_region_s_midnight()
+    {
+        var member = await _rig.ReadyMemberAsync("midnight", StaffRole.Region);
+        _rig.App.Clock.Advance(new DateTimeOffset(2030, 12, 31, 23, 20, 0, TimeSpan.Zero) - _rig.App.Clock.GetUtcNow());
+        using var browser = await _rig.SignedInAsync(member);
+
+        Assert.Contains("January 2031", (await browser.GetAsync("/staff")).Text, StringComparison.Ordinal);
+        Assert.Contains("January 2031", (await browser.GetAsync("/staff/usage")).Heading, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Staff_see_whether_the_library_system_answers_and_no_stale_word_of_it()
+    {
+        var (now, habo) = (_rig.App.Clock.GetUtcNow(), _rig.Habo);
+        await _rig.SetAsync(async db =>
+        {
+            db.IlsHealth.Add(new IlsHealth { LibraryId = habo.Id, State = IlsState.Silent, Since = now.AddHours(-2), CheckedAt = now, LastError = "Timeout" });
+            await db.SaveChangesAsync();
+        });
+        using var own = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("egen"));
+        using var region = await _rig.SignedInAsync(await _rig.ReadyMemberAsync("region", StaffRole.Region));
+        var since = TimeZoneInfo.ConvertTime(now.AddHours(-2), TimeZoneInfo.FindSystemTimeZoneById("Europe/Stockholm"));
+        foreach (var (browser, address) in new[] { (own, "/staff/usage/habo"), (region, "/staff") })
+            Assert.Contains($"The library system does not answer since {since.ToString("d MMM HH:mm", new System.Globalization.CultureInfo("en"))}", (await browser.GetAsync(address)).Text, StringComparison.Ordinal);
+
+        _rig.App.Clock.Advance(TimeSpan.FromMinutes(6));
+        var later = await own.GetAsync("/staff/usage/habo");
+        Assert.Contains("The library system has not been checked", later.Text, StringComparison.Ordinal);
     }
 
     [Fact]

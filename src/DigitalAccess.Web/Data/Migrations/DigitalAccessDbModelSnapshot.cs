@@ -208,6 +208,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("protected_secret");
 
+                    b.Property<string>("ProtectedTerminalSecret")
+                        .HasColumnType("text")
+                        .HasColumnName("protected_terminal_secret");
+
                     b.Property<string>("Settings")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -217,6 +221,39 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasName("pk_ils_connection");
 
                     b.ToTable("ils_connection", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Libraries.IlsHealth", b =>
+                {
+                    b.Property<Guid>("LibraryId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("library_id");
+
+                    b.Property<DateTimeOffset?>("CheckedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("checked_at");
+
+                    b.Property<string>("LastError")
+                        .HasColumnType("text")
+                        .HasColumnName("last_error");
+
+                    b.Property<DateTimeOffset>("NextCheckAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_check_at");
+
+                    b.Property<DateTimeOffset>("Since")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("since");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("LibraryId")
+                        .HasName("pk_ils_health");
+
+                    b.ToTable("ils_health", (string)null);
                 });
 
             modelBuilder.Entity("DigitalAccess.Web.Libraries.Library", b =>
@@ -1430,6 +1467,16 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasConstraintName("fk_ils_connection_libraries_library_id");
 
                     b.Navigation("Library");
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Libraries.IlsHealth", b =>
+                {
+                    b.HasOne("DigitalAccess.Web.Libraries.IlsConnection", null)
+                        .WithOne()
+                        .HasForeignKey("DigitalAccess.Web.Libraries.IlsHealth", "LibraryId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_ils_health_ils_connection_library_id");
                 });
 
             modelBuilder.Entity("DigitalAccess.Web.Oidc.RelyingParty", b =>
