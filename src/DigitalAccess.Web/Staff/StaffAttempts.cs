@@ -5,10 +5,12 @@ internal sealed class StaffAttempts(AuditTrail audit, ILogger<StaffAttempts> log
 {
     public void HeldBack() => logger.StaffSignInHeldBack();
 
+    /// <summary>An address that is no member's stands in the log only: whoever makes them up must not fill the audit trail.</summary>
     public async Task FailedAsync(string step, Guid? member, CancellationToken ct)
     {
         logger.StaffSignInFailed(step, member);
-        await audit.WriteAsync(AuditAction.SignInFailed, member, library: null, detail: step, ct);
+        if (member is not null)
+            await audit.WriteAsync(AuditAction.SignInFailed, member, library: null, detail: step, ct);
     }
 
     /// <summary>Written with the session, when the caller saves.</summary>

@@ -10,13 +10,13 @@ namespace DigitalAccess.Web.Staff;
 internal sealed class StaffSignIn(
     DigitalAccessDb db, ILookupNormalizer normalizer, StaffPasswords passwords, StaffLockout lockout, LoginThrottle throttle, StaffAttempts attempts)
 {
-    /// <summary>A building full of staff may sit behind one address; a machine that tries accounts in turn is stopped.</summary>
+    /// <summary>A building full of staff may sit behind one address (one network, of IPv6); a machine that tries accounts in turn is stopped.</summary>
     private static readonly ThrottleLimits PerAddress = ThrottleLimits.Budget(60);
 
     /// <returns>The member whose password it is; null for every other reason, and none of them is told.</returns>
     public async Task<StaffMember?> GivePasswordAsync(string? email, string? password, IPAddress? address, CancellationToken ct)
     {
-        if (address is not null && !await throttle.TryTakeAsync($"staff {address}", PerAddress, ct))
+        if (address is not null && !await throttle.TryTakeAsync($"staff {Convert.ToHexString(await throttle.AddressKeyAsync(address, ct))}", PerAddress, ct))
         {
             attempts.HeldBack();
             return null;

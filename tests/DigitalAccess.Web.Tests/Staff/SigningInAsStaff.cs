@@ -228,13 +228,28 @@ public sealed class SigningInAsStaff(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_machine_that_changes_its_address_within_its_network_is_one_machine()
+    {
+        var member = await _rig.ReadyMemberAsync("anna");
+        for (var i = 0; i < 60; i++)
+            await TryAsync("nobody@habo.example", $"2001:db8:1:1::{i:x}");
+
+        Assert.Null(await TryAsync(member.Email!, "2001:db8:1:1:ffff::1"));
+        Assert.NotNull(await TryAsync(member.Email!, "2001:db8:1:2::1"));
+
+        Task<StaffMember?> TryAsync(string email, string address) => _rig.App.WithAsync<StaffSignIn, StaffMember?>(
+            s => s.GivePasswordAsync(email, StaffRig.Password, System.Net.IPAddress.Parse(address), CancellationToken.None));
+    }
+
+    [Fact]
     public async Task A_failure_is_written_down_without_what_was_typed()
     {
         var member = await _rig.ReadyMemberAsync("anna");
         await FailsAsUsualAsync(member.Email!, "hemligt-kanariefågel");
         await FailsAsUsualAsync("kanariefagel@habo.example", StaffRig.Password);
         var failures = (await _rig.AuditAsync()).Where(e => e.Action == AuditAction.SignInFailed).ToList();
-        Assert.Equal([member.Id, null], failures.Select(e => e.StaffMemberId));
+        Assert.Equal([member.Id], failures.Select(e => e.StaffMemberId));
+        Assert.Equal(2, _rig.App.Logs.Lines.Count(line => line.Contains("Staff sign-in failed at password", StringComparison.Ordinal)));
         Assert.All(failures, e => Assert.Equal("password", e.Detail));
         Assert.DoesNotContain(_rig.App.Logs.Lines, line => line.Contains("kanarief", StringComparison.Ordinal));
     }
