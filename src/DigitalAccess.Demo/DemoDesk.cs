@@ -24,6 +24,9 @@ internal sealed class DemoDesk : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls($"http://127.0.0.1:{demo.Addresses.Desk.Port}");
         var app = builder.Build();
+
+        // The broker's own files, served from here: it lets no other origin use them.
+        app.UseStaticFiles(new StaticFileOptions { FileProvider = demo.Services.GetRequiredService<IWebHostEnvironment>().WebRootFileProvider });
         app.MapGet("/", () => Results.Content(Page(demo), "text/html; charset=utf-8"));
         app.MapPost("/faults", (HttpRequest request) =>
         {
@@ -47,7 +50,7 @@ internal sealed class DemoDesk : IAsyncDisposable
           <meta name="viewport" content="width=device-width, initial-scale=1">
           <meta name="color-scheme" content="light dark">
           <title>Demobordet – DigitalAccess</title>
-          <link rel="stylesheet" href="{demo.Addresses.Broker}css/site.css">
+          <link rel="stylesheet" href="/css/site.css">
         </head>
         <body data-accent="blueberry">
         <main id="main">
