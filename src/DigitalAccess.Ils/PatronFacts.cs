@@ -10,7 +10,6 @@ namespace DigitalAccess.Ils;
 /// <param name="BirthYear">Year of birth; never the date.</param>
 /// <param name="Expires">Last day of validity in the library's time zone; null means unknown, not "never".</param>
 /// <param name="Blocks">Everything reported against the patron.</param>
-/// <param name="Language">The patron's language in the ILS, as a two-letter code.</param>
 public sealed record PatronFacts(
     PatronKey Key,
     CardNumber Card,
@@ -18,8 +17,7 @@ public sealed record PatronFacts(
     string? Category,
     int? BirthYear,
     DateOnly? Expires,
-    ImmutableHashSet<BlockReason> Blocks,
-    string? Language)
+    ImmutableHashSet<BlockReason> Blocks)
 {
     /// <inheritdoc/>
     public override string ToString() => "PatronFacts(redacted)";

@@ -78,7 +78,7 @@ internal sealed class PatronEvaluator(Sip2Dialect dialect)
         var key = reply.InternalId is { } id
             ? new PatronKey(id, PatronKeyKind.IlsId)
             : new PatronKey(ReplyCorrelation.Canonical(card.Value), PatronKeyKind.Card);
-        return new PatronFacts(key, card, reply.HomeLibrary, reply.Category, reply.BirthYear, reply.Expires, [.. Reasons(reply, today)], Language: null);
+        return new PatronFacts(key, card, reply.HomeLibrary, reply.Category, reply.BirthYear, reply.Expires, [.. Reasons(reply, today)]);
     }
 
     private ImmutableArray<BlockReason> Reasons(PatronReply reply, DateOnly today)

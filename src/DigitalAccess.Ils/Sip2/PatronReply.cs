@@ -14,8 +14,6 @@ internal sealed class PatronReply(Sip2Message message, FieldProfile profile)
 
     public string? Card => message.First("AA");
 
-    public string? Institution => message.First("AO");
-
     public DateOnly? Expires => Sip2Dates.Read(Of(profile.Expiry));
 
     public int? BirthYear => Sip2Dates.Read(Of(profile.BirthDate))?.Year;

@@ -25,8 +25,6 @@ internal sealed partial class Sip2Message(string command, string text, int fixed
 
     public string Tag(Sip2Field field) => text.Substring(field.Start - 2, 2);
 
-    public bool Has(string tag) => IndexOf(tag) >= 0;
-
     /// <summary>The first value with the tag, null where there is none.</summary>
     public string? First(string tag)
     {

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace DigitalAccess.Ils.Sip2;
 
 /// <summary>
@@ -8,8 +6,6 @@ namespace DigitalAccess.Ils.Sip2;
 /// </summary>
 public sealed partial record Sip2Settings
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { WriteIndented = true };
-
     /// <summary>What operators call the connection, in logs and figures.</summary>
     public string Name { get; init; } = "sip2";
 
@@ -144,12 +140,6 @@ public sealed partial record Sip2Settings
 
     /// <summary>Deadline for a whole verification, waiting included.</summary>
     public TimeSpan VerificationTimeout { get; init; } = TimeSpan.FromSeconds(10);
-
-    /// <summary>The settings as JSON with camelCase names.</summary>
-    public string ToJson() => JsonSerializer.Serialize(this, Json);
-
-    /// <summary>Reads what <see cref="ToJson"/> wrote; what is absent keeps its default.</summary>
-    public static Sip2Settings FromJson(string json) => JsonSerializer.Deserialize<Sip2Settings>(json, Json) ?? new();
 
     /// <summary>Only the name: the terminal password is in here.</summary>
     public override string ToString() => $"Sip2Settings({Name})";

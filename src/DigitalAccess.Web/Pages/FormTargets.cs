@@ -1,23 +1,17 @@
-using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Pages.Login;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.WebUtilities;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Pages;
 
 /// <summary>Lets the login form's redirects reach the vendor that the patron is on the way to, and no other.</summary>
-internal sealed class FormTargets(DigitalAccessDb db)
+internal static class FormTargets
 {
-    public async Task AllowAsync(HttpContext http, Guid? resourceId, CancellationToken ct)
+    public static void Allow(HttpContext http, Destination? destination)
     {
-        if (resourceId is null)
-            return;
-        var targets = await db.Resources.AsNoTracking().Where(r => r.Id == resourceId)
-            .Join(db.RelyingParties.AsNoTracking(), r => r.ClientId, p => p.ClientId, (r, p) => new { r.LaunchUrl, p.RedirectUris, p.AlsoVisits })
-            .SingleOrDefaultAsync(ct);
-        if (targets is not null)
-            SecurityHeaders.AllowFormTargets(http, targets.RedirectUris.Concat(targets.AlsoVisits).Append(targets.LaunchUrl).Select(OriginOf).Distinct());
+        if (destination is { Party: { } party, Resource: var resource })
+            SecurityHeaders.AllowFormTargets(http, party.RedirectUris.Concat(party.AlsoVisits).Append(resource.LaunchUrl).Select(OriginOf).Distinct());
     }
 
     /// <summary>Lets the question whether to sign out lead back to the vendor that asked for it.</summary>

@@ -28,7 +28,7 @@ internal static class PagesExtensions
         });
         services.AddRazorPages();
         services.AddSingleton<SiteFiles>();
-        services.AddScoped<PortalShelves>().AddScoped<FormTargets>().AddScoped<Login.LoginConditions>();
+        services.AddScoped<PortalShelves>().AddScoped<Login.LoginConditions>();
 
         // Over plain http, which only localhost may use, browsers would not keep a __Host- cookie that says Secure.
         services.AddOptions<AntiforgeryOptions>().Configure<IOptions<BrokerOptions>>((antiforgery, broker) =>

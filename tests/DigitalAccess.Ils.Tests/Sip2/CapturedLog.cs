@@ -23,7 +23,8 @@ internal sealed class CapturedLog
         {
             lines.Enqueue($"{eventId.Id} {formatter(state, exception)} {exception}");
             foreach (var value in state as IEnumerable<KeyValuePair<string, object?>> ?? [])
-                lines.Enqueue($"{value.Key}={value.Value}");
+                // To the millisecond, as it is written: further digits hold any PIN by chance.
+                lines.Enqueue($"{value.Key}={(value.Value is double milliseconds ? Math.Round(milliseconds) : value.Value)}");
         }
     }
 }

@@ -90,7 +90,7 @@ public sealed class NothingSecretIsWritten
     public void Credentials_and_facts_print_and_serialise_as_nothing()
     {
         var typed = Rig.Typed("20000001", "987654");
-        var facts = new PatronFacts(new PatronKey("20000001", PatronKeyKind.Card), typed.Card, null, null, null, null, [], null);
+        var facts = new PatronFacts(new PatronKey("20000001", PatronKeyKind.Card), typed.Card, null, null, null, null, []);
         var settings = new Sip2Settings { TerminalPassword = "987654" };
 
         Assert.All(

@@ -1,9 +1,11 @@
+using System.Text.Json;
 using DigitalAccess.Ils.Sip2;
 
 namespace DigitalAccess.Ils.Tests.Sip2;
 
 public sealed class Settings
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
     private static readonly Sip2Settings Valid = new() { Name = "kallio", Host = "10.1.2.3", LoginUser = "broker", InstitutionId = "KAL" };
 
     public static TheoryData<string, Func<Sip2Settings, Sip2Settings>> Broken => new()
@@ -84,13 +86,13 @@ public sealed class Settings
     {
         var settings = Valid with { MissingCq = MissingCq.Accept, PinMode = PinMode.None, CustomTags = new() { Expiry = "DE", AaPrefixes = ["X:"] }, IdleLife = TimeSpan.FromSeconds(7), Delimiter = '^' };
 
-        var json = settings.ToJson();
-        var back = Sip2Settings.FromJson(json);
+        var json = JsonSerializer.Serialize(settings, Json);
+        var back = JsonSerializer.Deserialize<Sip2Settings>(json, Json)!;
 
-        Assert.Contains("\"missingCq\": \"accept\"", json, StringComparison.Ordinal);
-        Assert.Equal(json, back.ToJson());
+        Assert.Contains("\"missingCq\":\"accept\"", json, StringComparison.Ordinal);
+        Assert.Equal(json, JsonSerializer.Serialize(back, Json));
         Assert.Equal(("DE", TimeSpan.FromSeconds(7), '^'), (back.CustomTags?.Expiry, back.IdleLife, back.Delimiter));
-        Assert.Equal(5, Sip2Settings.FromJson("{}").ReplyTimeout.TotalSeconds);
+        Assert.Equal(5, JsonSerializer.Deserialize<Sip2Settings>("{}", Json)!.ReplyTimeout.TotalSeconds);
     }
 
     [Theory]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using DigitalAccess.Ils.Sip2;
 using DigitalAccess.Simulators.Sip2;
 using DigitalAccess.Web.Catalogue;
@@ -104,7 +105,7 @@ internal sealed class Given(BrokerApp app)
         };
         return new IlsConnection
         {
-            LibraryId = library.Id, Kind = "sip2", Settings = (sip2?.Invoke(settings) ?? settings).ToJson(),
+            LibraryId = library.Id, Kind = "sip2", Settings = JsonSerializer.Serialize(sip2?.Invoke(settings) ?? settings, JsonColumn.Options),
             ProtectedSecret = app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(PatronVerifiers.SecretPurpose).Protect(ils.Options.LoginPassword),
         };
     }

@@ -95,7 +95,8 @@ internal sealed class LibraryModel(
     private async Task ShowAsync(SignInTransaction? transaction, CancellationToken ct)
     {
         Destination = await Destination.OfAsync(db, transaction, ct);
-        WorkChallenge = await conditions.ChallengeForAsync(HttpContext, Library, transaction, ct);
+        FormTargets.Allow(HttpContext, Destination);
+        WorkChallenge = await conditions.ChallengeForAsync(Library, ct);
     }
 
     private sealed record Found(SignInTransaction? Value);

@@ -22,10 +22,4 @@ for (const button of document.querySelectorAll("[data-pin-toggle]")) {
 
   // Never leave the page with the PIN as plain text: browsers would offer to remember it.
   input.form?.addEventListener("submit", () => show(false));
-
-  // A number pad only where the library says that the PIN has digits alone.
-  if (input.dataset.pinDigits === "true") input.inputMode = "numeric";
 }
-
-// Moves focus to the summary of an error, so that a screen reader starts there.
-document.querySelector("[data-focus-on-load]")?.focus();
