@@ -30,8 +30,8 @@ internal sealed class VisitorKeys(IServiceScopeFactory scopes, IDataProtectionPr
             $"insert into visitor_key_month (month, protected_key) values ({month}, {fresh}) on conflict (month) do nothing", ct);
         var stored = await db.VisitorKeyMonths.AsNoTracking().SingleAsync(k => k.Month == month, ct);
 
-        // A month that is over is not needed in memory either.
-        foreach (var old in _months.Keys.Where(m => m < month.AddMonths(-1)))
+        // One month at a time: when the database forgets a key, no node must still remember it.
+        foreach (var old in _months.Keys.Where(m => m != month))
             _months.TryRemove(old, out _);
         return _protector.Unprotect(stored.ProtectedKey);
     }

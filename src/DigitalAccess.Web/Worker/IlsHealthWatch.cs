@@ -13,16 +13,19 @@ internal sealed class IlsHealthWatch(IServiceScopeFactory scopes, TimeProvider c
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Pace, clock);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
+                await timer.WaitForNextTickAsync(stoppingToken);
                 await using var scope = scopes.CreateAsyncScope();
                 await scope.ServiceProvider.GetRequiredService<IlsHealthChecks>().RunDueAsync(stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
-                logger.RoundFailed(e);
+                // Ending is no fault, and no fault of one round may end the rounds.
+                if (!stoppingToken.IsCancellationRequested)
+                    logger.RoundFailed(e);
             }
         }
     }

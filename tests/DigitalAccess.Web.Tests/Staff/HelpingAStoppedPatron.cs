@@ -27,8 +27,13 @@ public sealed class HelpingAStoppedPatron(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_card_that_nobody_has_tried_has_nothing_against_it() =>
-        Assert.Contains("Nothing is held against this card", (await DoAsync("look")).Text, StringComparison.Ordinal);
+    public async Task A_card_that_nobody_has_tried_has_nothing_against_it()
+    {
+        var free = await DoAsync("look");
+        Assert.Contains("No failed tries are counted against the card", free.Text, StringComparison.Ordinal);
+        Assert.Contains("data-focus-on-load", free.Body, StringComparison.Ordinal);
+        Assert.Contains("/js/focus.", free.Body, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_closed_card_shows_until_when_and_is_let_try_again()
@@ -39,7 +44,7 @@ public sealed class HelpingAStoppedPatron(TestCluster cluster) : IAsyncLifetime
         Assert.Contains("Let the card try again", page.Text, StringComparison.Ordinal);
 
         Assert.Contains("The card may try again now", (await DoAsync("release")).Text, StringComparison.Ordinal);
-        Assert.Contains("Nothing is held against this card", (await DoAsync("look")).Text, StringComparison.Ordinal);
+        Assert.Contains("No failed tries are counted against the card", (await DoAsync("look")).Text, StringComparison.Ordinal);
         var entry = Assert.Single(await _rig.AuditAsync(), e => e.Action == AuditAction.ThrottleReset);
         Assert.Equal((_rig.Habo.Id, null), (entry.LibraryId, entry.Detail));
     }
@@ -65,7 +70,7 @@ public sealed class HelpingAStoppedPatron(TestCluster cluster) : IAsyncLifetime
     public async Task The_same_number_at_another_library_is_another_card()
     {
         await FailAsync(_rig.Tranas, times: 5);
-        Assert.Contains("Nothing is held against this card", (await DoAsync("look")).Text, StringComparison.Ordinal);
+        Assert.Contains("No failed tries are counted against the card", (await DoAsync("look")).Text, StringComparison.Ordinal);
     }
 
     [Fact]

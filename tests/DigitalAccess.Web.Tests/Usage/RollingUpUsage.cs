@@ -7,6 +7,7 @@ using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Usage;
 using DigitalAccess.Web.Worker;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using static DigitalAccess.Web.Tests.Support.TestData;
 
 namespace DigitalAccess.Web.Tests.Usage;
@@ -147,6 +148,18 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
 
         await forgetting;
         Assert.Empty(await impatient.WithDbAsync(db => db.VisitorKeyMonths.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_month_s_key_that_the_database_has_forgotten_is_in_no_memory_either()
+    {
+        var keys = _app.Services.GetRequiredService<VisitorKeys>();
+        var (patron, november) = (Guid.NewGuid(), new DateOnly(2026, 11, 1));
+        var before = await keys.ForAsync(patron, november, CancellationToken.None);
+        await keys.ForAsync(patron, november.AddMonths(1), CancellationToken.None);
+        await _app.WithDbAsync(db => db.VisitorKeyMonths.Where(k => k.Month == november).ExecuteDeleteAsync());
+
+        Assert.NotEqual(before, await keys.ForAsync(patron, november, CancellationToken.None));
     }
 
     [Fact]
