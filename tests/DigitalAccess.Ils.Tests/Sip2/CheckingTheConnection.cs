@@ -87,7 +87,7 @@ public sealed class CheckingTheConnection
         var (certificate, key) = await WriteClientAsync("unreadable");
         File.Move(key, key + ".real");
         Directory.CreateDirectory(key);
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(DateTimeOffset.UtcNow);
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await using var rig = new Rig(
             s => s with { Tls = TlsMode.Pinned, PinnedCertificateSha256 = server.GetCertHashString(HashAlgorithmName.SHA256), ClientCertificateFile = certificate, ClientKeyFile = key },
             o => o with { Certificate = server, WantsClientCertificate = true }, clock: clock);

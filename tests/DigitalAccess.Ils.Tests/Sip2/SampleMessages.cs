@@ -54,7 +54,7 @@ public sealed class SampleMessages
         var message = Assert.IsType<Sip2Frame.Message>(await FrameOf(sample)).Value;
         var dialect = sample.Dialect(sample.AcceptsMissingCq ? WithoutPins : null);
 
-        CheckValues(sample, new PatronReply(message, dialect.Profile));
+        CheckValues(sample, message, new PatronReply(message, dialect.Profile));
         CheckFlags(sample, new PatronReply(message, dialect.Profile).Flags);
         CheckOutcome(sample.Expected("outcome"), sample.Expected("reason"), Evaluate(sample, dialect, message));
         if (sample.Expected("outcome_if_missing_cq_accepted") is { } other)
@@ -124,7 +124,7 @@ public sealed class SampleMessages
             Assert.Equal(fields.EnumerateArray().Select(field => (field[0].GetString()!, field[1].GetString()!)), message.Fields.Select(field => (message.Tag(field), message.Value(field))));
     }
 
-    private static void CheckValues(Sample sample, PatronReply reply)
+    private static void CheckValues(Sample sample, Sip2Message message, PatronReply reply)
     {
         Assert.Equal(sample.Expected("valid_patron"), reply.ValidPatron);
         Assert.Equal(sample.Expected("valid_pin"), reply.ValidPin);

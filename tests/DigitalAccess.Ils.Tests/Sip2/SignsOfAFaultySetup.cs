@@ -81,7 +81,7 @@ public sealed class SignsOfAFaultySetup
     [InlineData(11, 1)]
     public async Task A_clock_that_is_far_off_is_noticed_by_the_health_check(int minutes, int times)
     {
-        await using var rig = new Rig(log: _log, clock: new FakeTimeProvider(DateTimeOffset.UtcNow.AddMinutes(minutes)));
+        await using var rig = new Rig(log: _log, clock: new FakeTimeProvider(TimeProvider.System.GetUtcNow().AddMinutes(minutes)));
         await rig.Verifier.CheckAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(times, Said("ClockSkew"));
