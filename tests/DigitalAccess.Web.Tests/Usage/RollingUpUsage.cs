@@ -60,7 +60,8 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_run_that_finds_another_one_counting_leaves_at_once_and_the_next_one_counts()
     {
-        await LaunchAsync("2026-11-02", visitor: 1);
+        var today = DateOnly.FromDateTime(_app.Clock.GetUtcNow().UtcDateTime);
+        await LaunchAsync(today, visitor: 1);
         await using var other = new Npgsql.NpgsqlConnection(_app.ConnectionString + ";Pooling=false");
         await other.OpenAsync(TestContext.Current.CancellationToken);
         await using (var counting = new Npgsql.NpgsqlCommand("select pg_advisory_lock(hashtext('roll-up run'))", other))
@@ -68,9 +69,26 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
 
         await RunJobAsync();
         Assert.Empty(await DaysAsync());
-        await other.CloseAsync();
+        await using (var done = new Npgsql.NpgsqlCommand("select pg_advisory_unlock(hashtext('roll-up run'))", other))
+            await done.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
         for (var i = 0; i < 3; i++)
+        {
+            await LaunchAsync(today, visitor: 1);
             await RunJobAsync();
+            Assert.Equal(2 + i, Assert.Single(await DaysAsync()).Launches);
+        }
+    }
+
+    [Fact]
+    public async Task A_run_that_fails_is_said_and_left_to_the_next_minute()
+    {
+        await LaunchAsync("2026-11-02", visitor: 1);
+        await _app.WithDbAsync(db => db.Database.ExecuteSqlAsync($"alter table usage_day rename to usage_day_away"));
+        await RunJobAsync();
+        Assert.Contains(_app.Logs.Lines, line => line.Contains("Usage could not be counted", StringComparison.Ordinal));
+
+        await _app.WithDbAsync(db => db.Database.ExecuteSqlAsync($"alter table usage_day_away rename to usage_day"));
+        await RunJobAsync();
         Assert.Single(await DaysAsync());
     }
 
