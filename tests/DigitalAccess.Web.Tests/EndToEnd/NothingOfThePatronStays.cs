@@ -40,6 +40,7 @@ public sealed class NothingOfThePatronStays(TestCluster cluster)
         var places = new Dictionary<string, string>
         {
             ["log"] = string.Join('\n', app.Logs.Lines),
+            ["log of our own at every level"] = string.Join('\n', app.Logs.Ours),
             ["traces"] = string.Join('\n', spans),
             ["database dump"] = await DumpAsync(connection),
         };

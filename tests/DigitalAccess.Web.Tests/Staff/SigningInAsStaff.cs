@@ -251,7 +251,7 @@ public sealed class SigningInAsStaff(TestCluster cluster) : IAsyncLifetime
         Assert.Equal([member.Id], failures.Select(e => e.StaffMemberId));
         Assert.Equal(2, _rig.App.Logs.Lines.Count(line => line.Contains("Staff sign-in failed at password", StringComparison.Ordinal)));
         Assert.All(failures, e => Assert.Equal("password", e.Detail));
-        Assert.DoesNotContain(_rig.App.Logs.Lines, line => line.Contains("kanarief", StringComparison.Ordinal));
+        Assert.DoesNotContain(_rig.App.Logs.Ours.Concat(_rig.App.Logs.Lines), line => line.Contains("kanarief", StringComparison.Ordinal));
     }
 
     [Theory]

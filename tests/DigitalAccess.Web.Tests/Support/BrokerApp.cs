@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Logging;
 
 namespace DigitalAccess.Web.Tests.Support;
 
@@ -42,7 +41,7 @@ internal sealed class BrokerApp : IAsyncDisposable
         var logs = new LogSink();
         var movable = clock ?? new MovableClock();
         builder.AddDigitalAccess();
-        builder.Logging.ClearProviders().AddProvider(logs).SetMinimumLevel(LogLevel.Debug);
+        logs.AddTo(builder.Logging);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(movable));
         builder.WebHost.UseStaticWebAssets().UseUrls($"http://127.0.0.1:{origin.Port}");
         var app = builder.Build().MapDigitalAccess();
