@@ -38,7 +38,7 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
         Assert.True(choose.Heading == "Choose your library", $"{choose.Text}\n{await File.ReadAllTextAsync($"{_folder}/error.log")}");
         var form = await browser.GetAsync(new Uri(_app.Origin, choose.LinkStartingWith("/login/habo")).AbsoluteUri);
         var patron = _ils.Patron("Teen");
-        var paper = await browser.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
+        var paper = await browser.GiveCardAsync(form, patron.Card, patron.Pin);
 
         Assert.Equal($"{Vendor}/read/", paper.Address.AbsoluteUri);
         Assert.Contains("today's paper", paper.Body, StringComparison.Ordinal);

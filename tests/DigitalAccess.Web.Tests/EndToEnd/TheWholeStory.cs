@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using DigitalAccess.Demo;
+using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Worker;
 using Hangfire;
 using Microsoft.Extensions.DependencyInjection;
@@ -84,8 +85,7 @@ public sealed class TheWholeStory(DemoFixture fixture)
     private static async Task CountedAsync(DemoHost demo, int launches)
     {
         demo.Services.GetRequiredService<IRecurringJobManager>().Trigger(RollUpUsageJob.Id);
-        for (var i = 0; i < 300 && await ScalarAsync(demo, Counted) < launches; i++)
-            await Task.Delay(500);
+        await Eventually.HoldsAsync(async () => await ScalarAsync(demo, Counted) >= launches, $"{launches} launches are counted", seconds: 150);
         Assert.Equal(launches, await ScalarAsync(demo, Counted));
     }
 

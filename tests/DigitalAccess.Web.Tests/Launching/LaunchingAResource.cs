@@ -63,7 +63,7 @@ public sealed class LaunchingAResource(HaboWorld world) : IClassFixture<HaboWorl
         var form = await browser.GetAsync("/launch/deep?library=habo");
         Assert.Equal(0, await EventsAsync(resource));
         var patron = world.Ils.Patron("Adult");
-        var opening = await browser.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
+        var opening = await browser.GiveCardAsync(form, patron.Card, patron.Pin);
         Assert.Contains("/launch/deep", opening.Body, StringComparison.Ordinal);
         Assert.Equal("https://vendor.example/deep", (await SendAsync(browser, "/launch/deep")).Location!.AbsoluteUri);
     }

@@ -21,16 +21,6 @@ internal static class Clusters
     internal static bool SharedMemoryExists(string id) =>
         File.ReadLines("/proc/sysvipc/shm").Any(line => line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1] == id);
 
-    internal static async Task EventuallyAsync(Func<bool> holds, string what)
-    {
-        using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        while (!holds())
-        {
-            Assert.False(deadline.IsCancellationRequested, "Not within 20 seconds: " + what);
-            await Task.Delay(50, Ct);
-        }
-    }
-
     internal static int ToPid(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }
 

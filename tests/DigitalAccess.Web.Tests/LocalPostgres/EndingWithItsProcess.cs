@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using DigitalAccess.LocalPostgres;
+using DigitalAccess.Web.Tests.Support;
 using static DigitalAccess.Web.Tests.LocalPostgres.Clusters;
 
 namespace DigitalAccess.Web.Tests.LocalPostgres;
@@ -22,7 +23,7 @@ public sealed class EndingWithItsProcess
 
         Processes.Signal(child.Pid, signal);
 
-        await EventuallyAsync(() => !Directory.Exists(child.Folder), "the folder is removed");
+        await Eventually.HoldsAsync(() => !Directory.Exists(child.Folder), "the folder is removed");
         Assert.Empty(Processes.ServersIn(child.Folder));
         Assert.False(SharedMemoryExists(memory));
     }
@@ -69,7 +70,7 @@ public sealed class EndingWithItsProcess
 
         await using var next = await ThrowawayAsync();
 
-        await EventuallyAsync(() => !Directory.Exists(child.Folder), "the leftover is removed");
+        await Eventually.HoldsAsync(() => !Directory.Exists(child.Folder), "the leftover is removed");
         Assert.Empty(Processes.ServersIn(child.Folder));
     }
 

@@ -1,4 +1,5 @@
 using DigitalAccess.LocalPostgres;
+using DigitalAccess.Web.Tests.Support;
 using static DigitalAccess.Web.Tests.LocalPostgres.Clusters;
 
 namespace DigitalAccess.Web.Tests.LocalPostgres;
@@ -61,7 +62,7 @@ public sealed class KeepingData
             await cluster.SqlAsync(Write, Ct);
             memory = SharedMemoryOf(folder.Path);
             Processes.Signal(cluster.PostmasterPid, Processes.KillSignal);
-            await EventuallyAsync(() => !Processes.IsServerIn(cluster.PostmasterPid, folder.Path), "the server is dead");
+            await Eventually.HoldsAsync(() => !Processes.IsServerIn(cluster.PostmasterPid, folder.Path), "the server is dead");
         }
 
         // Worse still: the number in the lock file now belongs to a living process, this one.

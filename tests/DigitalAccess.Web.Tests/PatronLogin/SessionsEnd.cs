@@ -74,10 +74,7 @@ public sealed class SessionsEnd(HaboWorld world) : IClassFixture<HaboWorld>
     {
         var browser = world.App.Browser();
         var patron = world.Ils.Patron("Adult");
-        var fields = new Dictionary<string, string> { ["card"] = patron.Card, ["pin"] = patron.Pin };
-        if (shared)
-            fields["shared"] = "true";
-        await browser.SubmitAsync(await browser.GetAsync("/login/habo"), fields);
+        Assert.Equal("/", (await browser.GiveCardAsync("habo", patron.Card, patron.Pin, shared)).Address.AbsolutePath);
         return browser;
     }
 }

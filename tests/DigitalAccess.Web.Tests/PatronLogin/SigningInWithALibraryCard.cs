@@ -27,7 +27,7 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         foreach (var (card, pin) in new[] { (adult.Card, "0001"), ("99999999999999", "0001"), ("1|ADx", "0000|CQY"), ("åäö€", "1234"), (adult.Card, new string('9', 64)) })
         {
             using var browser = world.App.Browser(from: $"198.51.100.{answers.Count + 1}");
-            answers.Add(await SignInAsync(browser, card, pin));
+            answers.Add(await browser.GiveCardAsync("habo", card, pin));
             Assert.Null(browser.Cookie(PatronSessions.CookieName));
         }
 
@@ -48,7 +48,7 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         Assert.Contains("036-000 00 00", told.Text, StringComparison.Ordinal);
 
         using var stranger = world.App.Browser();
-        var untold = await SignInAsync(stranger, world.Ils.Patron(scenario).Card, "0001");
+        var untold = await stranger.GiveCardAsync("habo", world.Ils.Patron(scenario).Card, "0001");
         Assert.StartsWith("You could not be signed in", untold.Notice, StringComparison.Ordinal);
     }
 
@@ -106,8 +106,8 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         await world.App.Given.LibraryAsync("strict", ils, l => l.AccessRules.StoppingBlocks = ["ExcessiveFines"]);
         using var browser = world.App.Browser();
         var fined = ils.Patron("Fines");
-        Assert.StartsWith("Your card is blocked", (await SignInAsync(browser, fined.Card, fined.Pin, "strict")).Notice, StringComparison.Ordinal);
-        Assert.Equal("/", (await SignInAsync(browser, fined.Card, fined.Pin, "lenient")).Address.AbsolutePath);
+        Assert.StartsWith("Your card is blocked", (await browser.GiveCardAsync("strict", fined.Card, fined.Pin)).Notice, StringComparison.Ordinal);
+        Assert.Equal("/", (await browser.GiveCardAsync("lenient", fined.Card, fined.Pin)).Address.AbsolutePath);
     }
 
     [Fact]
@@ -117,7 +117,7 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         await world.App.Given.LibraryAsync("shared", ils, l => l.AccessRules.HomeLibraries = ["MAIN"]);
         using var browser = world.App.Browser();
         var other = ils.Patron("OtherBranch");
-        Assert.StartsWith("The card belongs to another library", (await SignInAsync(browser, other.Card, other.Pin, "shared")).Notice, StringComparison.Ordinal);
+        Assert.StartsWith("The card belongs to another library", (await browser.GiveCardAsync("shared", other.Card, other.Pin)).Notice, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -133,7 +133,7 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         Assert.Contains("Personnummer eller lånekort", (await browser.GetAsync("/login/labels")).Text, StringComparison.Ordinal);
 
         var before = world.Ils.PatronRequests;
-        await SignInAsync(browser, "12345", "1234", "labels");
+        await browser.GiveCardAsync("labels", "12345", "1234");
         Assert.Equal(before, world.Ils.PatronRequests);
     }
 
@@ -172,7 +172,7 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         foreach (var name in new[] { "returnUrl", "t", "ReturnUrl", "redirect" })
         {
             var form = await browser.GetAsync($"/login/habo?{name}={Uri.EscapeDataString(target)}");
-            var page = await browser.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
+            var page = await browser.GiveCardAsync(form, patron.Card, patron.Pin);
             Assert.Equal((world.App.Origin.Authority, "/"), (page.Address.Authority, page.Address.AbsolutePath));
         }
     }
@@ -186,8 +186,7 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
 
         using var shared = world.App.Browser();
         var patron = world.Ils.Patron("Adult");
-        var form = await shared.GetAsync("/login/habo");
-        await shared.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin, ["shared"] = "true" });
+        await shared.GiveCardAsync("habo", patron.Card, patron.Pin, shared: true);
         Assert.NotNull(shared.Cookie(PatronSessions.CookieName));
         Assert.DoesNotContain("Continue with", (await shared.GetAsync("/login")).Text, StringComparison.Ordinal);
         Assert.Null(shared.Cookie("__Host-da_device"));
@@ -220,7 +219,4 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         var mine = sessions.Where(s => s.Facts.BirthYear == senior.BirthDate.Year).Select(s => s.PatronAccountId).Distinct().ToList();
         Assert.Single(mine);
     }
-
-    private static async Task<Answer> SignInAsync(Browser browser, string card, string pin, string library = "habo") =>
-        await browser.SubmitAsync(await browser.GetAsync($"/login/{library}"), new() { ["card"] = card, ["pin"] = pin });
 }

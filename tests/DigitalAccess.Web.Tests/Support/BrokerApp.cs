@@ -23,7 +23,15 @@ internal sealed class BrokerApp : IAsyncDisposable
     public IServiceProvider Services => _app.Services;
     public Given Given => new(this);
 
-    public static async Task<BrokerApp> StartAsync(string connectionString, Dictionary<string, string?>? settings = null, int? port = null, MovableClock? clock = null)
+    /// <param name="connectionString">A migrated database.</param>
+    /// <param name="settings">What differs from the usual test settings.</param>
+    /// <param name="port">The port; a free one by default.</param>
+    /// <param name="clock">A clock that is shared with another node.</param>
+    /// <param name="services">Replaces services, last of all.</param>
+    /// <param name="everyLogLine">Off for a test with a stopwatch: then only the lines of <see cref="LogSink.Lines"/> are made.</param>
+    public static async Task<BrokerApp> StartAsync(
+        string connectionString, Dictionary<string, string?>? settings = null, int? port = null, MovableClock? clock = null,
+        Action<IServiceCollection>? services = null, bool everyLogLine = true)
     {
         var origin = new Uri($"http://localhost:{port ?? FreePort.Take()}/");
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "digitalaccess", EnvironmentName = "Development", ContentRootPath = AppContext.BaseDirectory });
@@ -41,8 +49,9 @@ internal sealed class BrokerApp : IAsyncDisposable
         var logs = new LogSink();
         var movable = clock ?? new MovableClock();
         builder.AddDigitalAccess();
-        logs.AddTo(builder.Logging);
+        logs.AddTo(builder.Logging, everyLogLine);
         builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(movable));
+        services?.Invoke(builder.Services);
         builder.WebHost.UseStaticWebAssets().UseUrls($"http://127.0.0.1:{origin.Port}");
         var app = builder.Build().MapDigitalAccess();
         await app.StartAsync();

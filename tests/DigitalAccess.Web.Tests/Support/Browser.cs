@@ -54,6 +54,21 @@ internal sealed partial class Browser : IDisposable
         return PostAsync(address, all);
     }
 
+    /// <summary>Opens a library's login page and gives card and PIN.</summary>
+    public async Task<Answer> GiveCardAsync(string library, string card, string pin, bool shared = false) =>
+        await GiveCardAsync(await GetAsync($"/login/{library}"), card, pin, shared);
+
+    /// <summary>Gives card and PIN in a login form that is open already.</summary>
+    public Task<Answer> GiveCardAsync(Answer form, string card, string pin, bool shared = false, string? answer = null)
+    {
+        var fields = new Dictionary<string, string> { ["card"] = card, ["pin"] = pin };
+        if (shared)
+            fields["shared"] = "true";
+        if (answer is not null)
+            fields["answer"] = answer;
+        return SubmitAsync(form, fields);
+    }
+
     /// <summary>One request, no redirect followed.</summary>
     public async Task<Answer> SendAsync(HttpRequestMessage request, CancellationToken ct = default)
     {

@@ -32,7 +32,7 @@ public sealed class HaboWorld(TestCluster cluster) : IAsyncLifetime
     internal async Task<Answer> SignInAsync(Browser browser, string scenario = "Adult", string library = "habo")
     {
         var patron = Ils.Patron(scenario);
-        return await browser.SubmitAsync(await browser.GetAsync($"/login/{library}"), new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
+        return await browser.GiveCardAsync(library, patron.Card, patron.Pin);
     }
 
     internal async Task<Browser> SignedInAsync(string scenario = "Adult")

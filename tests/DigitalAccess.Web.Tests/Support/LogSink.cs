@@ -23,8 +23,12 @@ internal sealed class LogSink : ILoggerProvider
     public IEnumerable<string> Lines => _kept.Lines.Select(l => l.Text);
 
     /// <summary>Replaces all other logs. The configured levels hold for one of the two collectors, and for the other none.</summary>
-    public void AddTo(ILoggingBuilder logging) =>
-        logging.ClearProviders().AddProvider(this).AddProvider(new Kept(_kept)).AddFilter<LogSink>(null, LogLevel.Trace);
+    public void AddTo(ILoggingBuilder logging, bool everyLine)
+    {
+        logging.ClearProviders().AddProvider(new Kept(_kept));
+        if (everyLine)
+            logging.AddProvider(this).AddFilter<LogSink>(null, LogLevel.Trace);
+    }
 
     public ILogger CreateLogger(string categoryName) => _all.CreateLogger(categoryName);
 
