@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using System.Net;
 using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Sip2;
@@ -41,46 +39,6 @@ public sealed class WhenTheIlsFails(HaboWorld world) : IClassFixture<HaboWorld>
         Assert.Equal(0, counted);
     }
 
-    [Fact, Trait("Case", "LOGIN-021")]
-    public async Task A_hanging_ILS_holds_up_its_own_library_and_no_other()
-    {
-        await using var hanging = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352988", RandomPatrons = 200 });
-        hanging.Fault = Sip2Fault.NeverAnswer;
-        await using var healthy = SimulatedIls.Start(new SimulatedIlsOptions { CardPrefix = "2352987", RandomPatrons = 200 });
-        await world.App.Given.LibraryAsync("hanging", hanging);
-        await world.App.Given.LibraryAsync("healthy", healthy);
-        var slow = CrowdAsync(hanging, "hanging", "198.19.1");
-        var quick = CrowdAsync(healthy, "healthy", "198.19.2");
-
-        Assert.All(await quick, a => Assert.Equal("/", a.Page.Address.AbsolutePath));
-        Assert.All(await slow, a => Assert.Equal(HttpStatusCode.ServiceUnavailable, a.Page.Status));
-        Assert.True((await slow).Max(a => a.Took) < TimeSpan.FromSeconds(12), $"{(await slow).Max(a => a.Took)}");
-
-        // The breaker is open: further patrons are told at once, but for the one whose login is its next trial.
-        await TimeAsync(hanging.Patron("Teen"), "hanging", "198.19.3.2");
-        var told = await TimeAsync(hanging.Patron("Adult"), "hanging", "198.19.3.1");
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, told.Page.Status);
-        Assert.True(told.Took < TimeSpan.FromSeconds(2), $"{told.Took}");
-    }
-
-    /// <summary>A hundred patrons of one library, twenty at a time.</summary>
-    private async Task<IReadOnlyCollection<(Answer Page, TimeSpan Took)>> CrowdAsync(SimulatedIls ils, string library, string network)
-    {
-        var answers = new ConcurrentBag<(Answer, TimeSpan)>();
-        await Parallel.ForEachAsync(ils.Patrons.Where(p => p.Scenario is null).Take(100).Select((p, i) => (p, i)), new ParallelOptions { MaxDegreeOfParallelism = 20 },
-            async (patron, _) => answers.Add(await TimeAsync(patron.p, library, $"{network}.{patron.i}")));
-        return answers;
-    }
-
-    private async Task<(Answer Page, TimeSpan Took)> TimeAsync(SimulatedPatron patron, string library, string from)
-    {
-        using var browser = world.App.Browser(from);
-        var form = await browser.GetAsync($"/login/{library}");
-        var started = Stopwatch.GetTimestamp();
-        var page = await browser.SubmitAsync(form, new() { ["card"] = patron.Card, ["pin"] = patron.Pin });
-        return (page, Stopwatch.GetElapsedTime(started));
-    }
-
     private static async Task<Answer> TryAsync(Browser browser, SimulatedIls ils, string library) =>
-        await browser.SubmitAsync(await browser.GetAsync($"/login/{library}"), new() { ["card"] = ils.Patron("Adult").Card, ["pin"] = ils.Patron("Adult").Pin });
+        await browser.GiveCardAsync(library, ils.Patron("Adult").Card, ils.Patron("Adult").Pin);
 }
