@@ -3,6 +3,7 @@ using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigitalAccess.Web.Tests.Staff;
 
@@ -18,9 +19,9 @@ internal sealed class StaffRig : IAsyncDisposable
     public Library Habo { get; }
     public Library Tranas { get; }
 
-    public static async Task<StaffRig> StartAsync(TestCluster cluster)
+    public static async Task<StaffRig> StartAsync(TestCluster cluster, Action<IServiceCollection>? services = null)
     {
-        var app = await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("staff"));
+        var app = await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("staff"), services: services);
         var rig = new StaffRig(app, await app.Given.LibraryAsync("habo"), await app.Given.LibraryAsync("tranas"));
         await app.WithDbAsync(async db =>
         {

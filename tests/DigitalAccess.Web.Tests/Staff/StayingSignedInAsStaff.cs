@@ -1,3 +1,4 @@
+using System.Net;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -82,11 +83,38 @@ public sealed class StayingSignedInAsStaff(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_session_ends_no_later_because_the_clock_went_back()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            _rig.App.Clock.Advance(TimeSpan.FromMinutes(25));
+            Assert.True(await IsInAsync());
+        }
+
+        _rig.App.Clock.Advance(TimeSpan.FromHours(-2));
+        var lived = TimeSpan.FromMinutes(150);
+        while (await IsInAsync())
+        {
+            _rig.App.Clock.Advance(TimeSpan.FromMinutes(25));
+            lived += TimeSpan.FromMinutes(25);
+            Assert.True(lived <= StaffSessions.Absolute, $"the session has lived for {lived}");
+        }
+    }
+
+    [Fact]
     public async Task A_made_up_cookie_opens_nothing()
     {
         _browser.SetCookie("localhost", StaffSessions.CookieName, new string('x', 43));
         Assert.False(await IsInAsync());
     }
 
-    private async Task<bool> IsInAsync() => (await _browser.GetAsync("/staff")).Address.AbsolutePath != StaffPolicies.LoginPath;
+    /// <summary>Whether the own library's figures are shown; anything else than that or the way to the login page is a fault.</summary>
+    private async Task<bool> IsInAsync()
+    {
+        var page = await _browser.GetAsync("/staff");
+        var isIn = page.Address.AbsolutePath != StaffPolicies.LoginPath;
+        Assert.Equal((HttpStatusCode.OK, isIn ? "/staff/usage/habo" : StaffPolicies.LoginPath), (page.Status, page.Address.AbsolutePath));
+        Assert.StartsWith(isIn ? "Usage in " : "Staff sign-in", page.Heading, StringComparison.Ordinal);
+        return isIn;
+    }
 }

@@ -69,6 +69,16 @@ internal sealed partial class Browser : IDisposable
         return SubmitAsync(form, fields);
     }
 
+    /// <summary>Whether the portal greets a signed-in patron; anything else than that or the way to the login page is a fault.</summary>
+    public async Task<bool> IsSignedInAsync()
+    {
+        var page = await GetAsync("/");
+        var isIn = page.Address.AbsolutePath == "/";
+        Assert.Equal((HttpStatusCode.OK, isIn ? "/" : "/login"), (page.Status, page.Address.AbsolutePath));
+        Assert.StartsWith(isIn ? "Digital at " : "Choose your library", page.Heading, StringComparison.Ordinal);
+        return isIn;
+    }
+
     /// <summary>One request, no redirect followed.</summary>
     public async Task<Answer> SendAsync(HttpRequestMessage request, CancellationToken ct = default)
     {
