@@ -93,7 +93,7 @@ public sealed class GuessingPins(HaboWorld world) : IClassFixture<HaboWorld>, IA
     }
 
     [Fact, Trait("Case", "LOGIN-005")]
-    public async Task After_a_hundred_failures_without_a_success_only_the_library_or_a_day_opens_the_card()
+    public async Task After_a_hundred_failures_without_a_success_a_day_opens_the_card_again()
     {
         using var browser = Stranger();
         for (var day = 0; _ils.TriesOf(Adult.Card) < 100; day++)

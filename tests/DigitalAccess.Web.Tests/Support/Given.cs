@@ -88,10 +88,9 @@ internal sealed class Given(BrokerApp app)
         return await ResourceAsync(clientId, AccessMethod.Oidc, clientId, new Uri(new Uri(redirectUri), "/login").AbsoluteUri);
     }
 
-    public async Task SetIlsAsync(Library library, SimulatedIls ils, Func<Sip2Settings, Sip2Settings>? sip2 = null) => await app.WithDbAsync(async db =>
+    /// <summary>Connects a library that had no ILS.</summary>
+    public async Task ConnectAsync(Library library, SimulatedIls ils, Func<Sip2Settings, Sip2Settings>? sip2 = null) => await app.WithDbAsync(async db =>
     {
-        db.IlsConnections.Remove((await db.IlsConnections.FindAsync(library.Id))!);
-        await db.SaveChangesAsync();
         db.IlsConnections.Add(Connection(library, ils, sip2));
         await db.SaveChangesAsync();
     });

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.Globalization;
 using DigitalAccess.Web.Oidc;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Npgsql;
 
 namespace DigitalAccess.Web.Pages.Error;
 
@@ -25,7 +27,15 @@ internal sealed class IndexModel : PageModel
         var status = int.TryParse(RouteData.Values["status"] as string, CultureInfo.InvariantCulture, out var number) ? number : 0;
         Fault = OidcFault.Of(HttpContext);
         Status = status is >= 400 and < 600 ? status : StatusCodes.Status500InternalServerError;
+        if (IsOutage(HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error))
+            Status = StatusCodes.Status503ServiceUnavailable;
         Reference = Activity.Current?.TraceId.ToHexString()[..12] ?? HttpContext.TraceIdentifier;
         Response.StatusCode = Status;
     }
+
+    /// <summary>A database that does not answer, or says that it goes down or comes up (57P), passes by itself: nothing here is broken.</summary>
+    private static bool IsOutage(Exception? fault) => fault is not null && (
+        fault is NpgsqlException { IsTransient: true }
+        || (fault is PostgresException postgres && postgres.SqlState.StartsWith("57P", StringComparison.Ordinal))
+        || IsOutage(fault.InnerException));
 }
