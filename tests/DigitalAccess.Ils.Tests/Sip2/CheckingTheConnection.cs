@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DigitalAccess.Ils.Sip2;
 using DigitalAccess.Simulators.Sip2;
+using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Ils.Tests.Sip2;
 
@@ -29,13 +30,13 @@ public sealed class CheckingTheConnection
         await rig.Verifier.CheckAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(2, rig.Ils.Logins);
-        await FaultyLibrarySystems.Eventually(() => rig.Ils.OpenConnections == 0);
+        await Eventually.HoldsAsync(() => rig.Ils.OpenConnections == 0, "the connection is closed");
     }
 
     [Fact]
     public async Task Each_way_of_not_being_online_is_told_apart()
     {
-        await using var rig = new Rig();
+        await using var rig = new Rig(Rig.Impatient);
 
         Assert.Equal(OutageKind.OfflineStatus, (await CheckWith(Sip2Fault.Offline)).Outage);
         Assert.Equal(OutageKind.Timeout, (await CheckWith(Sip2Fault.NeverAnswer)).Outage);
@@ -197,5 +198,31 @@ public sealed class CheckingTheConnection
         await using var rig = new Rig(s => s with { Host = host });
 
         Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.ConnectFailed), await rig.Verify("Adult"));
+        Assert.Equal(0, rig.Ils.Connections);
+    }
+
+    /// <summary>The rule alone: a connection to such an address fails of itself on most machines, forbidden or not.</summary>
+    [Theory]
+    [InlineData("169.254.169.254", true)]
+    [InlineData("169.254.0.1", true)]
+    [InlineData("::ffff:169.254.169.254", true)]
+    [InlineData("fe80::1", true)]
+    [InlineData("0.0.0.0", true)]
+    [InlineData("0.1.2.3", true)]
+    [InlineData("::", true)]
+    [InlineData("224.0.0.1", true)]
+    [InlineData("255.255.255.255", true)]
+    [InlineData("ff02::1", true)]
+    [InlineData("169.253.255.255", false)]
+    [InlineData("169.255.0.1", false)]
+    [InlineData("10.1.2.3", false)]
+    [InlineData("127.0.0.1", false)]
+    [InlineData("223.255.255.255", false)]
+    [InlineData("2001:db8::1", false)]
+    [InlineData("::ffff:10.0.0.1", false)]
+    public void An_address_is_forbidden_in_whichever_way_it_is_written(string address, bool forbidden)
+    {
+        Assert.Equal(forbidden, HostAddress.IsForbidden(address));
+        Assert.Equal(forbidden, HostAddress.IsForbidden(System.Net.IPAddress.Parse(address)));
     }
 }

@@ -1,4 +1,5 @@
 using DigitalAccess.Simulators.Sip2;
+using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Ils.Tests.Sip2;
 
@@ -137,7 +138,7 @@ public sealed class FaultyLibrarySystems
     [Trait("Case", "SIP2-009")]
     public async Task A_reply_that_comes_after_the_deadline_is_never_given_to_the_next_patron()
     {
-        await using var rig = new Rig(s => s with { MaxConnections = 1 });
+        await using var rig = new Rig(s => Rig.Impatient(s) with { MaxConnections = 1 });
         rig.Ils.Fault = Sip2Fault.LateAnswer(BeyondDeadline);
 
         Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.Timeout), await rig.Verify("Adult"));
@@ -189,7 +190,7 @@ public sealed class FaultyLibrarySystems
         await using var rig = new Rig();
         rig.Ils.Fault = Sip2Fault.CloseAfterAnswer;
         Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
-        await Eventually(() => rig.Ils.OpenConnections == 0);
+        await Eventually.HoldsAsync(() => rig.Ils.OpenConnections == 0, "the ILS has closed");
 
         Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
 
@@ -237,13 +238,6 @@ public sealed class FaultyLibrarySystems
         Assert.IsType<PatronVerification.Authenticated>(await rig.VerifyCard("77", "s3cret!"));
     }
 
-    internal static async Task Eventually(Func<bool> condition)
-    {
-        for (var i = 0; i < 100 && !condition(); i++)
-            await Task.Delay(10, TestContext.Current.CancellationToken);
-        Assert.True(condition());
-    }
-
     private static Task Expect(Sip2Fault fault, OutageKind kind) => Expect(fault, new PatronVerification.IlsUnavailable(kind));
 
     private static Task Expect(Sip2Fault fault, ProtocolFault kind) => Expect(fault, new PatronVerification.ProtocolError(kind));
@@ -251,13 +245,16 @@ public sealed class FaultyLibrarySystems
     // After every failure the connection must be gone, and the next patron must be served by a new one.
     private static async Task Expect(Sip2Fault fault, PatronVerification outcome)
     {
-        await using var rig = new Rig();
+        await using var rig = new Rig(outcome is PatronVerification.IlsUnavailable { Kind: OutageKind.Timeout } ? Rig.Impatient : null);
         rig.Ils.Fault = fault;
 
         Assert.Equal(outcome, await rig.Verify("Adult"));
 
         rig.Ils.Fault = Sip2Fault.None;
         Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Child"));
+
+        // A whole and sound answer that merely leaves the PIN open costs no connection.
+        Assert.Equal(outcome is PatronVerification.Indeterminate ? 1 : 2, rig.Ils.Connections);
     }
 
     private static async Task Expect<T>(Sip2Fault fault)

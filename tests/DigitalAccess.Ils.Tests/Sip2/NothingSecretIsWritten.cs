@@ -48,7 +48,7 @@ public sealed class NothingSecretIsWritten
     {
         var log = new CapturedLog();
         var secrets = new List<string> { "broker-secret" };
-        await using (var rig = new Rig(s => s with { SendScStatus = true, SendEndSession = true, VerificationTimeout = TimeSpan.FromSeconds(1) }, log: log))
+        await using (var rig = new Rig(s => s with { SendScStatus = true, SendEndSession = true }, log: log))
         {
             foreach (var (fault, patron) in Faults().Zip(rig.Ils.ScenarioPatrons))
             {
@@ -62,6 +62,28 @@ public sealed class NothingSecretIsWritten
         }
 
         Assert.Contains("1003 ", log.Text, StringComparison.Ordinal);
+        Assert.All(secrets, secret => Assert.DoesNotContain(secret, log.Text, StringComparison.OrdinalIgnoreCase));
+    }
+
+    [Theory]
+    [Trait("Case", "SIP2-017")]
+    [InlineData(false, "63")]
+    [InlineData(true, "23")]
+    public async Task Each_message_is_logged_by_its_command_and_length_alone(bool only23, string command)
+    {
+        var log = new CapturedLog();
+        string[] secrets;
+        await using (var rig = new Rig(s => s with { UseOnly23 = only23, LoginUser = "kanarieterminal", TerminalPassword = "kanarieterminalpin" }, o => o with { LoginUser = "kanarieterminal", LoginPassword = "kanarielosen" }, log))
+        {
+            var adult = rig.Ils.Patron("Adult");
+            secrets = [adult.Card, adult.Name, "kanariepin", "kanarielosen", "kanarieterminal", "kanarieterminalpin"];
+            Assert.IsType<PatronVerification.InvalidCredentials>(await rig.VerifyCard(adult.Card, "kanariepin"));
+            Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
+        }
+
+        foreach (var sent in new[] { "93", command })
+            Assert.Matches($@"(?m)^1001 SIP2 test#1: {sent} of \d+ bytes answered", log.Text);
+        Assert.Matches($@"(?m)^1003 SIP2 test#1: received {(only23 ? "24" : "64")} \(\d+\) .* AA=\* BL=Y CQ=Y AE=\*", log.Text);
         Assert.All(secrets, secret => Assert.DoesNotContain(secret, log.Text, StringComparison.OrdinalIgnoreCase));
     }
 

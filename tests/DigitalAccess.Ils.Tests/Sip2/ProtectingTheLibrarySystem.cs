@@ -1,5 +1,7 @@
 using DigitalAccess.Ils.Sip2;
+using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Sip2;
+using DigitalAccess.Web.Tests.Support;
 using Microsoft.Extensions.Time.Testing;
 
 namespace DigitalAccess.Ils.Tests.Sip2;
@@ -178,9 +180,7 @@ public sealed class ProtectingTheLibrarySystem
     [Fact]
     public async Task An_ILS_that_is_down_is_an_outage_and_recovers_by_itself()
     {
-        var gone = SimulatedIls.Start();
-        var settings = Rig.Default(gone.Port);
-        await gone.DisposeAsync();
+        var settings = Rig.Default(FreePort.Take());
         await using var verifier = new Sip2PatronVerifier(settings, "broker-secret", TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<Sip2PatronVerifier>.Instance);
         Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.ConnectFailed), await verifier.VerifyAsync(Rig.Typed("1", "2"), TestContext.Current.CancellationToken));
 
@@ -193,7 +193,7 @@ public sealed class ProtectingTheLibrarySystem
     public async Task A_login_that_nobody_can_serve_in_time_is_told_so_and_does_not_queue_for_ever()
     {
         await using var rig = new Rig(s => s with { MaxConnections = 1, MaxWait = TimeSpan.FromMilliseconds(80) });
-        rig.Ils.Fault = Sip2Fault.DelayBy(TimeSpan.FromMilliseconds(250));
+        rig.Ils.Fault = Sip2Fault.DelayBy(TimeSpan.FromSeconds(2));
         var first = rig.Verify("Adult");
 
         Assert.Equal(new PatronVerification.IlsUnavailable(OutageKind.PoolExhausted), await rig.Verify("Child"));
@@ -217,11 +217,13 @@ public sealed class ProtectingTheLibrarySystem
     [Fact]
     public async Task An_idle_connection_is_closed_so_that_it_starves_nobody()
     {
-        await using var rig = new Rig(s => s with { IdleLife = TimeSpan.FromMilliseconds(80) });
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 22, 12, 0, 0, TimeSpan.Zero));
+        await using var rig = new Rig(s => s with { IdleLife = TimeSpan.FromSeconds(10) }, clock: clock);
         await rig.Verify("Adult");
         Assert.Equal(1, rig.Ils.OpenConnections);
+        clock.Advance(TimeSpan.FromSeconds(11));
 
-        await FaultyLibrarySystems.Eventually(() => rig.Ils.OpenConnections == 0);
+        await Eventually.HoldsAsync(() => rig.Ils.OpenConnections == 0, "the connection is closed");
         Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
     }
 
@@ -245,19 +247,32 @@ public sealed class ProtectingTheLibrarySystem
         await rig.Verify("Adult");
         await rig.Verifier.DisposeAsync();
 
-        await FaultyLibrarySystems.Eventually(() => rig.Ils.OpenConnections == 0);
+        await Eventually.HoldsAsync(() => rig.Ils.OpenConnections == 0, "the connection is closed");
         await rig.DisposeAsync();
     }
 
     [Theory]
-    [InlineData(true, false)]
-    [InlineData(false, true)]
-    public async Task The_dialect_decides_which_messages_are_sent(bool status, bool only23)
+    [InlineData(false, false, false, "93 63 63")]
+    [InlineData(true, false, false, "93 99 63 63")]
+    [InlineData(false, true, false, "93 23 23")]
+    [InlineData(false, false, true, "93 63 35 63 35")]
+    [InlineData(true, true, true, "93 99 23 35 23 35")]
+    public async Task The_dialect_decides_which_messages_are_sent(bool status, bool only23, bool endSession, string commands)
     {
-        await using var rig = new Rig(s => s with { SendScStatus = status, SendEndSession = true, UseOnly23 = only23 });
+        const string patron = "00020261122    132430{0}AOTESTBY|AA77|AETesti|BLY|CQY|\r";
+        var answers = commands.Split(' ').Select(command => command switch
+        {
+            "93" => "941\r",
+            "99" => "98YYYYNN10000520261122    1324302.00AOTESTBY|BXYYYYYYYYYYYNYYYY|\r",
+            "63" => "64              " + string.Format(System.Globalization.CultureInfo.InvariantCulture, patron, new string('0', 24)),
+            "23" => "24              " + string.Format(System.Globalization.CultureInfo.InvariantCulture, patron, ""),
+            _ => "36Y20261122    132430AOTESTBY|AA77|\r",
+        });
+        await using var rig = new ScriptedRig(new ScriptedServer([.. answers]), s => s with { LoginUser = "broker", SendScStatus = status, SendEndSession = endSession, UseOnly23 = only23 });
 
-        for (var i = 0; i < 3; i++)
-            Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("Adult"));
-        Assert.Equal(1, rig.Ils.Connections);
+        for (var i = 0; i < 2; i++)
+            Assert.IsType<PatronVerification.Authenticated>(await rig.Verify("77", "1234"));
+        Assert.Equal(commands, string.Join(' ', rig.Server.Requests.Select(request => request[..2])));
+        Assert.Equal(1, rig.Server.Connections);
     }
 }

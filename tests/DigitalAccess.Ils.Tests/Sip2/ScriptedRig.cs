@@ -6,11 +6,11 @@ namespace DigitalAccess.Ils.Tests.Sip2;
 /// <summary>A verifier before a scripted server. Without login and error detection unless a test switches them on.</summary>
 internal sealed class ScriptedRig : IAsyncDisposable
 {
-    public ScriptedRig(ScriptedServer server, Func<Sip2Settings, Sip2Settings>? change = null)
+    public ScriptedRig(ScriptedServer server, Func<Sip2Settings, Sip2Settings>? change = null, CapturedLog? log = null)
     {
         Server = server;
         var settings = Rig.Default(server.Port) with { LoginUser = null, ErrorDetection = false };
-        Verifier = new Sip2PatronVerifier((change ?? (s => s))(settings), "secret", TimeProvider.System, NullLogger<Sip2PatronVerifier>.Instance);
+        Verifier = new Sip2PatronVerifier((change ?? (s => s))(settings), "secret", TimeProvider.System, log?.For<Sip2PatronVerifier>() ?? NullLogger<Sip2PatronVerifier>.Instance);
     }
 
     public ScriptedServer Server { get; }

@@ -14,6 +14,8 @@ internal sealed class ScriptedServer : IAsyncDisposable
     private readonly byte[] _banner;
     private readonly bool _closesAtEnd;
     private int _connections;
+    private int _hungUpOn;
+    private int _resets;
 
     public ScriptedServer(IReadOnlyList<byte[]?> answers, byte[]? banner = null, bool closesAtEnd = false)
     {
@@ -30,6 +32,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
     public ConcurrentQueue<string> Requests { get; } = new();
 
     public int Connections => Volatile.Read(ref _connections);
+
+    /// <summary>Connections that the other side has closed while we held them open.</summary>
+    public int HungUpOn => Volatile.Read(ref _hungUpOn);
+
+    /// <summary>Resets each connection after its last answer, as a firewall does that has forgotten it.</summary>
+    public bool ResetsAtEnd { get; init; }
+
+    /// <summary>Connections that were reset.</summary>
+    public int Resets => Volatile.Read(ref _resets);
 
     public async ValueTask DisposeAsync()
     {
@@ -68,7 +79,15 @@ internal sealed class ScriptedServer : IAsyncDisposable
                     await stream.WriteAsync(answer, _stop.Token);
                     if (_closesAtEnd && i == _answers.Count - 1)
                         return;
+                    if (ResetsAtEnd && i == _answers.Count - 1)
+                    {
+                        client.Client.Close(timeout: 0);
+                        Interlocked.Increment(ref _resets);
+                        return;
+                    }
                 }
+
+                Interlocked.Increment(ref _hungUpOn);
             }
             catch (Exception e) when (e is OperationCanceledException or IOException)
             {

@@ -73,8 +73,6 @@ internal sealed class BrokerProcess : IDisposable
         _process.WaitForExit();
     }
 
-    public Task WaitForExitAsync() => _process.WaitForExitAsync();
-
     public void Dispose()
     {
         Kill();
