@@ -8,7 +8,7 @@ namespace DigitalAccess.Web.Tests.Launching;
 public sealed class LaunchingAResource(HaboWorld world) : IClassFixture<HaboWorld>
 {
     [Fact]
-    public async Task A_plain_link_opens_and_is_counted_before_the_patron_is_sent_on()
+    public async Task A_plain_link_opens_and_is_counted()
     {
         var resource = await PlainAsync("lexikon");
         using var browser = await world.SignedInAsync();
@@ -16,6 +16,33 @@ public sealed class LaunchingAResource(HaboWorld world) : IClassFixture<HaboWorl
         Assert.Equal(HttpStatusCode.SeeOther, answer.Status);
         Assert.Equal("https://vendor.example/lexikon", answer.Location!.AbsoluteUri);
         Assert.Equal(1, await EventsAsync(resource));
+    }
+
+    /// <summary>Nothing can be written down for a while; so nobody is sent on, granted or refused, at either door.</summary>
+    [Fact]
+    public async Task A_launch_that_cannot_be_counted_sends_nobody_on()
+    {
+        var (plain, refused) = (await PlainAsync("uncounted"), await world.App.Given.ResourceAsync("uncounted-refused"));
+        using var browser = await world.SignedInAsync();
+        await ExecuteAsync("alter table usage_event add constraint nothing_more check (false) not valid");
+        try
+        {
+            foreach (var address in new[] { "/launch/uncounted", "/launch/uncounted-refused", world.Client.AuthorizeAddress() })
+            {
+                var answer = await SendAsync(browser, address);
+                Assert.Equal(HttpStatusCode.InternalServerError, answer.Status);
+                Assert.Null(answer.Location);
+                Assert.Equal("Something went wrong", answer.Heading);
+                Assert.DoesNotContain("vendor.example", answer.Body, StringComparison.Ordinal);
+            }
+        }
+        finally
+        {
+            await ExecuteAsync("alter table usage_event drop constraint nothing_more");
+        }
+
+        Assert.Equal(0, await EventsAsync(plain) + await EventsAsync(refused));
+        Assert.Equal("https://vendor.example/uncounted", (await SendAsync(browser, "/launch/uncounted")).Location!.AbsoluteUri);
     }
 
     [Fact]
@@ -102,6 +129,14 @@ public sealed class LaunchingAResource(HaboWorld world) : IClassFixture<HaboWorl
     }
 
     private Task<int> EventsAsync(Resource resource) => world.App.WithDbAsync(db => db.UsageEvents.CountAsync(e => e.ResourceId == resource.Id));
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var connection = new Npgsql.NpgsqlConnection(world.App.ConnectionString);
+        await connection.OpenAsync();
+        await using var command = new Npgsql.NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
 
     private static Task<Answer> SendAsync(Browser browser, string address) => browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, address));
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Usage;
 using Microsoft.EntityFrameworkCore;
@@ -16,8 +18,8 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
         {
             var data = new TheoryData<string, string>();
             foreach (var door in Enum.GetNames<Door>())
-                foreach (var reason in new[] { "no-licence", "licence-ended", "licence-not-started", "library-not-covered", "too-young", "resource-closed" })
-                    data.Add(door, reason);
+                foreach (var reason in Enum.GetValues<RefusalReason>())
+                    data.Add(door, reason.Slug());
             return data;
         }
     }
@@ -26,7 +28,7 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
     public async Task A_refusal_tells_its_reason_and_gives_a_receipt_that_the_library_finds(string door, string reason)
     {
         var resource = await ResourceAsync($"{door}-{reason}".ToLowerInvariant(), reason);
-        using var browser = await world.SignedInAsync();
+        using var browser = await ArrivedAsync(reason);
         var page = door == nameof(Door.Portal)
             ? await browser.GetAsync($"/launch/{resource.Slug}")
             : await new OidcClient(world.App, resource.Slug, RedirectOf(resource.Slug)).AuthorizeAsync(browser);
@@ -101,6 +103,29 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
         Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync("/help/made-up")).Status);
     }
 
+    /// <summary>An ILS that tells no date of birth leaves the age unknown.</summary>
+    private async Task<Browser> ArrivedAsync(string reason)
+    {
+        var browser = await world.SignedInAsync();
+        if (reason == "age-unknown")
+        {
+            var id = OpaqueId.Hash(browser.Cookie(PatronSessions.CookieName)!);
+            var session = await world.App.WithDbAsync(db => db.PatronSessions.AsNoTracking().SingleAsync(s => s.Id == id));
+            await world.App.WithDbAsync(async db =>
+            {
+                await db.PatronSessions.Where(s => s.Id == id).ExecuteDeleteAsync();
+                db.PatronSessions.Add(new PatronSession
+                {
+                    Id = id, PatronAccountId = session.PatronAccountId, LibraryId = session.LibraryId, StartedAt = session.StartedAt, LastSeenAt = session.LastSeenAt,
+                    ExpiresAt = session.ExpiresAt, SharedComputer = false, Facts = new SessionFacts { BirthYear = null, Category = session.Facts.Category },
+                });
+                await db.SaveChangesAsync();
+            });
+        }
+
+        return browser;
+    }
+
     private static string RedirectOf(string slug) => $"https://{slug}.example/cb";
 
     private async Task<Resource> ResourceAsync(string slug, string reason)
@@ -121,10 +146,26 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
             case "too-young":
                 await given.LicenceAsync(resource, world.Habo, l => l.Terms = new LicenceTerms { MinimumAge = 99 });
                 break;
+            case "too-old":
+                await given.LicenceAsync(resource, world.Habo, l => l.Terms = new LicenceTerms { MaximumAge = 5 });
+                break;
+            case "age-unknown":
+                await given.LicenceAsync(resource, world.Habo, l => l.Terms = new LicenceTerms { MinimumAge = 1 });
+                break;
+            case "category-not-included":
+                await given.LicenceAsync(resource, world.Habo, l => l.Terms = new LicenceTerms { Categories = ["STUDENT"] });
+                break;
+            case "residence-not-covered":
+                await given.LicenceAsync(resource, world.Habo, l => l.Terms = new LicenceTerms { Basis = LicenceBasis.Residence });
+                break;
+            case "no-licence":
+                break;
             case "resource-closed":
                 await given.LicenceAsync(resource, world.Habo);
                 await world.App.WithDbAsync(db => db.Resources.Where(r => r.Id == resource.Id).ExecuteUpdateAsync(u => u.SetProperty(r => r.Active, false)));
                 break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason that this test does not know how to bring about.");
         }
 
         return resource;

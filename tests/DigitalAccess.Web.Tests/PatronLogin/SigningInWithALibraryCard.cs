@@ -137,6 +137,25 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         Assert.Equal(before, world.Ils.PatronRequests);
     }
 
+    [Theory, Trait("Case", "SIP2-019")]
+    [InlineData("åäö€")]
+    [InlineData("密码")]
+    public async Task A_PIN_that_the_librarys_old_system_cannot_write_is_a_wrong_PIN_and_the_system_not_asked(string pin)
+    {
+        var library = $"old-{Guid.NewGuid():N}"[..12];
+        await world.App.Given.LibraryAsync(library, world.Ils, sip2: s => s with { Encoding = "cp850" });
+        using var browser = world.App.Browser(from: "198.51.100.77");
+        var before = world.Ils.Connections;
+        var page = await browser.GiveCardAsync(library, world.Ils.Patron("Adult").Card, pin);
+
+        Assert.Equal(HttpStatusCode.OK, page.Status);
+        Assert.StartsWith("You could not be signed in The card number or the PIN is not right.", page.Notice, StringComparison.Ordinal);
+        Assert.DoesNotMatch("Exception|[Ee]ncod|cp850", page.Text);
+        Assert.DoesNotContain(pin, page.Body, StringComparison.Ordinal);
+        Assert.Equal(before, world.Ils.Connections);
+        Assert.Null(browser.Cookie(PatronSessions.CookieName));
+    }
+
     [Theory, Trait("Case", "LOGIN-011")]
     [InlineData(false, null)]
     [InlineData(true, "https://evil.example")]
@@ -217,6 +236,14 @@ public sealed class SigningInWithALibraryCard(HaboWorld world) : IClassFixture<H
         var senior = world.Ils.Patron("Senior");
         var sessions = await world.App.WithDbAsync(db => db.PatronSessions.AsNoTracking().ToListAsync());
         var mine = sessions.Where(s => s.Facts.BirthYear == senior.BirthDate.Year).Select(s => s.PatronAccountId).Distinct().ToList();
-        Assert.Single(mine);
+        var account = await world.App.WithDbAsync(db => db.PatronAccounts.AsNoTracking().SingleAsync(a => a.Id == mine.Single()));
+        Assert.Equal((world.Habo.Id, 32), (account.LibraryId, account.KeyHash.Length));
+
+        // Neither as it is nor under a hash that anybody could make from a list of cards.
+        var row = await world.App.WithDbAsync(db => db.Database.SqlQuery<string>($"select a::text as \"Value\" from patron_account a where id = {account.Id}").SingleAsync());
+        foreach (var secret in new[] { senior.Card, senior.Name, senior.InternalId, senior.BirthDate.ToString("yyyyMMdd", System.Globalization.CultureInfo.InvariantCulture) })
+            Assert.DoesNotContain(secret, row.Replace($"{account.Id}", "", StringComparison.Ordinal).Replace($"{account.LibraryId}", "", StringComparison.Ordinal).Replace(Convert.ToHexStringLower(account.KeyHash), "", StringComparison.Ordinal), StringComparison.OrdinalIgnoreCase);
+        foreach (var guess in new[] { senior.Card, senior.InternalId, $"Card:{senior.Card}", $"IlsId:{senior.InternalId}" })
+            Assert.False(account.KeyHash.AsSpan().SequenceEqual(System.Security.Cryptography.SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(guess))));
     }
 }
