@@ -92,7 +92,10 @@ internal sealed partial class Browser : IDisposable
             Store(address.Host, cookie);
         return new Answer(address, response.StatusCode, response.Headers.Location is { } to ? new Uri(address, to) : null,
             await response.Content.ReadAsStringAsync(),
-            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase));
+            response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase))
+        {
+            SetCookies = response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
+        };
     }
 
     public void Dispose() => _http.Dispose();
@@ -119,6 +122,9 @@ internal sealed partial class Browser : IDisposable
 
 internal sealed partial record Answer(Uri Address, HttpStatusCode Status, Uri? Location, string Body, IReadOnlyDictionary<string, string> Headers)
 {
+    /// <summary>Each cookie that this answer sets, with its attributes.</summary>
+    public IReadOnlyList<string> SetCookies { get; init; } = [];
+
     /// <summary>The words of the page, without the markup.</summary>
     public string Text => WordsOf(Body);
 
