@@ -1,4 +1,3 @@
-using DigitalAccess.Web.PatronLogin;
 using Npgsql;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
@@ -21,7 +20,7 @@ internal static class TelemetryExtensions
             .ConfigureResource(resource => resource.AddService("digitalaccess", serviceInstanceId: Environment.MachineName))
             .WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddNpgsql().AddSource("DigitalAccess.*"))
             .WithMetrics(metrics => metrics.AddAspNetCoreInstrumentation().AddHttpClientInstrumentation().AddRuntimeInstrumentation()
-                .AddMeter("Npgsql", LoginMetrics.MeterName, "DigitalAccess.*"));
+                .AddMeter("Npgsql", "DigitalAccess.*"));
         if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
             telemetry.WithTracing(traces => traces.AddOtlpExporter()).WithMetrics(metrics => metrics.AddOtlpExporter());
     }

@@ -2,9 +2,12 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Tests.Conventions;
 
@@ -13,35 +16,59 @@ public sealed partial class ConventionTests
 {
     private static readonly Assembly Web = typeof(DigitalAccessDb).Assembly;
 
-    /// <summary>Which slice may use which. Libraries, Data, Hosting and Keys are everybody's.</summary>
+    /// <summary>What every slice may use, and what these may use in their turn. Data knows every slice's entities.</summary>
+    private static readonly Dictionary<string, string[]> Everybodys = new()
+    {
+        ["Texts"] = [],
+        ["Hosting"] = ["Data"],
+        ["Libraries"] = ["Data"],
+        ["Keys"] = ["Data", "Hosting"],
+    };
+
+    /// <summary>Which slice may use which.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Libraries"] = [],
-        ["Keys"] = [],
         ["Catalogue"] = [],
         ["PatronLogin"] = [],
         ["Entitlement"] = ["Catalogue", "PatronLogin"],
         ["Usage"] = ["Catalogue", "PatronLogin", "Entitlement"],
         ["Oidc"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue"],
         ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue"],
-        ["Staff"] = ["PatronLogin", "Usage", "Entitlement", "Catalogue"],
+        ["Staff"] = ["PatronLogin", "Usage"],
         ["Regions"] = ["Catalogue", "Oidc", "Staff"],
-        ["Worker"] = ["Usage", "Staff", "PatronLogin", "Oidc"],
+        ["Worker"] = ["Usage", "Staff", "Oidc"],
     };
 
-    private static readonly string[] Everybodys = ["Libraries", "Data", "Hosting", "Keys", "Texts"];
+    /// <summary>The tops, which put together what is below them, and Data, whose arrows to the entities are its purpose.</summary>
+    private static readonly string[] Unbound = ["", "Commands", "Pages", "Data"];
 
     [Fact]
     public void Slices_use_only_the_slices_that_the_map_allows()
     {
-        var faults = Sources("src/DigitalAccess.Web").SelectMany(file =>
+        var faults = Used().Where(use => !Unbound.Contains(use.Slice) && !(Everybodys.TryGetValue(use.Slice, out var own)
+            ? own.Contains(use.Other)
+            : use.Other == "Data" || Everybodys.ContainsKey(use.Other) || Arrows[use.Slice].Contains(use.Other)));
+        Assert.Empty(faults.Select(use => $"{use.Path}: {use.Slice} uses {use.Other}"));
+    }
+
+    [Fact]
+    public void No_slice_leads_back_to_itself()
+    {
+        var arrows = Used().Where(use => use.Slice != "Data" && use.Other != "Data").ToLookup(use => use.Slice, use => use.Other);
+        foreach (var start in arrows.Select(a => a.Key))
         {
-            var slice = file.Slice;
-            return !Arrows.TryGetValue(slice, out var allowed) ? [] : Uses().Matches(file.Text).Select(m => m.Groups[1].Value)
-                .Where(used => used != slice && !Everybodys.Contains(used) && !allowed.Contains(used))
-                .Select(used => $"{file.Path}: {slice} uses {used}");
-        });
-        Assert.Empty(faults.Distinct());
+            var reached = new HashSet<string>(arrows[start]);
+            while (reached.SelectMany(slice => arrows[slice]).ToList() is var next && !next.TrueForAll(reached.Contains))
+                reached.UnionWith(next);
+            Assert.DoesNotContain(start, reached);
+        }
+    }
+
+    [Fact]
+    public void The_slices_that_the_map_lets_meet_are_those_that_do()
+    {
+        var used = Used().Select(use => (use.Slice, use.Other)).ToHashSet();
+        Assert.Empty(Arrows.Concat(Everybodys).SelectMany(a => a.Value, (a, other) => (a.Key, other)).Where(arrow => !used.Contains(arrow)));
     }
 
     [Fact]
@@ -51,7 +78,7 @@ public sealed partial class ConventionTests
     [Fact]
     public void Only_known_slices_exist()
     {
-        var slices = Sources("src/DigitalAccess.Web").Select(f => f.Slice).Distinct().Except(["", "obj", "Pages", .. Everybodys, .. Arrows.Keys]);
+        var slices = Sources("src/DigitalAccess.Web").Select(f => f.Slice).Distinct().Except([.. Unbound, .. Everybodys.Keys, .. Arrows.Keys]);
         Assert.Empty(slices);
     }
 
@@ -72,11 +99,38 @@ public sealed partial class ConventionTests
     public void Rules_and_decisions_name_no_framework_type()
     {
         var faults = Web.GetTypes().Where(t => RuleName().IsMatch(t.Name))
-            .SelectMany(t => t.GetMethods(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
-            .SelectMany(m => m.GetParameters().Select(p => p.ParameterType).Append(m.ReturnType), (m, type) => (Method: m, Type: type))
+            .SelectMany(t => t.GetMembers(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Static | BindingFlags.Instance | BindingFlags.DeclaredOnly))
+            .SelectMany(m => TypesOf(m).SelectMany(Parts), (m, type) => (Member: m, Type: type))
             .Where(x => x.Type.Namespace?.StartsWith("Microsoft.", StringComparison.Ordinal) == true)
-            .Select(x => $"{x.Method.DeclaringType!.Name}.{x.Method.Name}: {x.Type.Name}");
+            .Select(x => $"{x.Member.DeclaringType!.Name}.{x.Member.Name}: {x.Type.Name}");
         Assert.Empty(faults);
+    }
+
+    /// <summary>A wrong setting is told when the program starts, not to the first patron who meets it.</summary>
+    [Fact]
+    public async Task Options_that_come_from_the_configuration_are_validated_at_start()
+    {
+        var services = new List<ServiceDescriptor>();
+        await using var app = Host.Build("Host=nowhere", services: services.AddRange);
+        var bound = services.Where(s => s.ServiceType.IsGenericType && s.ServiceType.GetGenericTypeDefinition() == typeof(IOptionsChangeTokenSource<>))
+            .Select(s => s.ServiceType.GetGenericArguments()[0]).Where(t => t.Assembly == Web).ToList();
+        Assert.Contains(typeof(BrokerOptions), bound);
+        Assert.Empty(bound.Where(t => !services.Exists(s => s.ServiceType == typeof(IValidateOptions<>).MakeGenericType(t))).Select(t => t.Name));
+
+        var sources = string.Join('\n', Sources("src/DigitalAccess.Web").Select(f => f.Text));
+        Assert.Empty(bound.Where(t => !Regex.IsMatch(sources, $@"AddOptions<{t.Name}>\(\)[^;]*\.ValidateOnStart\(\)")).Select(t => t.Name));
+        Assert.Empty(Web.GetTypes().Where(t => t.Name.EndsWith("Options", StringComparison.Ordinal) && t.GetField("Section", BindingFlags.Static | BindingFlags.Public | BindingFlags.NonPublic) is not null).Except(bound).Select(t => t.Name));
+    }
+
+    [Fact]
+    public void Every_required_case_is_carried_by_a_test()
+    {
+        var required = File.ReadLines(Repository.File("tests/DigitalAccess.Web.Tests/Fixtures/negative-cases.txt"))
+            .Where(line => line.Length > 0 && line[0] != '#').Select(line => line.Split(' ')[0]).ToList();
+        var carried = Directory.EnumerateFiles(Repository.File("tests"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(file => CaseTrait().Matches(File.ReadAllText(file)).Select(m => m.Groups[1].Value)).ToHashSet();
+        Assert.NotEmpty(required);
+        Assert.Empty(required.Where(id => !carried.Contains(id)));
     }
 
     [Fact]
@@ -122,18 +176,47 @@ public sealed partial class ConventionTests
         Directory.EnumerateFiles(System.IO.Path.Combine(Repository.Root, "src/DigitalAccess.Web/Pages"), "*.cshtml", SearchOption.AllDirectories)
             .Where(f => Inline().IsMatch(File.ReadAllText(f))));
 
+    /// <summary>Who names whom, in full or from within our own namespace.</summary>
+    private static List<(string Path, string Slice, string Other)> Used()
+    {
+        string[] all = [.. Everybodys.Keys, .. Arrows.Keys, "Data", "Pages"];
+        var within = new Regex($@"(?<![\w.""/<])({string.Join('|', all)})\.[A-Z]\w+");
+        return [.. Sources("src/DigitalAccess.Web").SelectMany(
+            file => Uses().Matches(file.Text).Select(m => SliceOf(m.Groups[1].Value.Replace('.', '/') + '/')).Concat(within.Matches(file.Text).Select(m => m.Groups[1].Value))
+                .Where(other => other != file.Slice && other != "" && (all.Contains(other) || other == "Commands")).Distinct(),
+            (file, other) => (file.Path, file.Slice, other))];
+    }
+
+    private static IEnumerable<Type> TypesOf(MemberInfo member) => member switch
+    {
+        MethodBase method => method.GetParameters().Select(p => p.ParameterType).Concat(method is MethodInfo { ReturnType: var result } ? [result] : []),
+        FieldInfo field => [field.FieldType],
+        PropertyInfo property => [property.PropertyType],
+        _ => [],
+    };
+
+    /// <summary>The type itself, what it is an array of, and its arguments, however deep.</summary>
+    private static IEnumerable<Type> Parts(Type type) =>
+        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericType ? [type, .. type.GetGenericArguments().SelectMany(Parts)] : [type];
+
+    private static string SliceOf(string path) =>
+        path.StartsWith("Hosting/Commands/", StringComparison.Ordinal) ? "Commands" : path.Contains('/') ? path[..path.IndexOf('/')] : "";
+
     private static IEnumerable<(string Path, string Slice, string Text)> Sources(string folder)
     {
         var root = System.IO.Path.Combine(Repository.Root, folder);
         return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories).Select(path =>
         {
             var relative = System.IO.Path.GetRelativePath(root, path).Replace('\\', '/');
-            return (relative, relative.Contains('/') ? relative[..relative.IndexOf('/')] : "", File.ReadAllText(path));
-        });
+            return (relative, SliceOf(relative), File.ReadAllText(path));
+        }).Where(f => f.Item2 != "obj");
     }
 
-    [GeneratedRegex(@"DigitalAccess\.Web\.(\w+)")]
+    [GeneratedRegex(@"DigitalAccess\.Web\.([A-Z]\w*(?:\.[A-Z]\w*)?)")]
     private static partial Regex Uses();
+
+    [GeneratedRegex(@"Trait\(""Case"", ""([A-Z0-9-]+)""\)")]
+    private static partial Regex CaseTrait();
 
     [GeneratedRegex(@"OpenIddict|Duende")]
     private static partial Regex EngineName();

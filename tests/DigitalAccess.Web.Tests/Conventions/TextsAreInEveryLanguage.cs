@@ -18,6 +18,7 @@ public sealed partial class TextsAreInEveryLanguage
     public void Each_key_is_there_in_Swedish_and_in_English_with_the_same_places_to_fill(string catalogue)
     {
         var (sv, en) = (Read(catalogue, "sv"), Read(catalogue, "en"));
+        Assert.NotEmpty(sv);
         Assert.Equal(sv.Keys.Order(StringComparer.Ordinal), en.Keys.Order(StringComparer.Ordinal));
         Assert.All(sv, text => Assert.Equal(Places(text.Value), Places(en[text.Key])));
         Assert.All(sv.Concat(en), text => Assert.NotEmpty(text.Value.Trim()));
@@ -30,6 +31,7 @@ public sealed partial class TextsAreInEveryLanguage
         var asked = Directory.EnumerateFiles(Path.Combine(Repository.Root, "src/DigitalAccess.Web/Pages"), "*.cs*", SearchOption.AllDirectories)
             .Where(f => !f.Contains("/Staff", StringComparison.Ordinal) && !f.Contains("_Staff", StringComparison.Ordinal))
             .SelectMany(f => Asked().Matches(File.ReadAllText(f)).Select(m => m.Groups[1].Value));
+        Assert.NotEmpty(asked);
         Assert.Empty(asked.Distinct().Where(k => !texts.ContainsKey(k)));
     }
 
@@ -41,6 +43,7 @@ public sealed partial class TextsAreInEveryLanguage
             .Concat(Enum.GetNames<BlockReason>().Select(b => $"Login.Blocked.{b}"))
             .Concat(Enum.GetNames<PortalTopic>().Select(t => $"Portal.{t}"))
             .Concat(Enum.GetNames<ReleasedAttribute>().Select(a => $"Release.{a}"));
+        Assert.NotEmpty(needed);
         Assert.Empty(needed.Where(k => !texts.ContainsKey(k)));
     }
 

@@ -33,7 +33,7 @@ public sealed class OperatingTheProgram(TestCluster cluster)
     public async Task Commands_end_with_a_code_that_scripts_can_go_by()
     {
         var connection = await cluster.CreateDatabaseAsync("commands");
-        (string, string)[] settings = [("ConnectionStrings__DigitalAccess", connection), ("DigitalAccess__Origin", "http://localhost:5080")];
+        (string, string)[] settings = [("ConnectionStrings__DigitalAccess", connection), ("DigitalAccess__Origin", "http://localhost:5080"), ("DigitalAccess__DataProtectionCertificate", WrappingCertificate.Shared)];
 
         await EndsAsync(["frobnicate"], 2, "digitalaccess migrate", settings);
         await EndsAsync(["migrate"], 0, "the database is up to date", settings);
@@ -41,7 +41,7 @@ public sealed class OperatingTheProgram(TestCluster cluster)
         await EndsAsync(["staff", "password", "nobody@habo.example"], 2, "as one line", settings, input: "");
         await EndsAsync(["staff", "code-reset", "nobody@habo.example"], 1, "there is no staff member", settings);
         await EndsAsync(["import", "/nowhere"], 1, "/nowhere", settings);
-        var (code, output) = await BrokerProcess.RunAsync([], null, ("ConnectionStrings__DigitalAccess", connection), ("DigitalAccess__Origin", "http://login.example.se"));
+        var (code, output) = await BrokerProcess.RunAsync([], null, ("ConnectionStrings__DigitalAccess", connection), ("DigitalAccess__Origin", "http://login.example.se"), ("DigitalAccess__DataProtectionCertificate", WrappingCertificate.Shared));
         Assert.NotEqual(0, code);
         Assert.Contains("plain http", output, StringComparison.Ordinal);
     }

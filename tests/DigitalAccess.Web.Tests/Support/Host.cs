@@ -9,7 +9,7 @@ namespace DigitalAccess.Web.Tests.Support;
 /// <summary>The application as its commands see it: all services, no web server.</summary>
 internal static class Host
 {
-    public static WebApplication Build(string connectionString, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null)
+    public static WebApplication Build(string connectionString, IReadOnlyDictionary<string, string?>? settings = null, TimeProvider? clock = null, Action<IServiceCollection>? services = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
@@ -22,6 +22,7 @@ internal static class Host
         builder.AddDigitalAccess();
         if (clock is not null)
             builder.Services.Replace(ServiceDescriptor.Singleton(clock));
+        services?.Invoke(builder.Services);
         return builder.Build();
     }
 }
