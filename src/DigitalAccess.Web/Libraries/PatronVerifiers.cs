@@ -48,18 +48,17 @@ internal sealed class PatronVerifiers(IDataProtectionProvider protection, ILogge
 
     private Sip2PatronVerifier Create(IlsConnection connection, Library library)
     {
-        var secret = Unprotect(connection.ProtectedSecret);
+        var (login, terminal) = (Unprotect(connection.ProtectedSecret), Unprotect(connection.ProtectedTerminalSecret));
         return connection.Kind switch
         {
             "sip2" => new Sip2PatronVerifier(
-                JsonSerializer.Deserialize<Sip2Settings>(connection.Settings, JsonColumn.Options)! with
-                {
-                    TimeZone = library.TimeZone, TerminalPassword = Unprotect(connection.ProtectedTerminalSecret) ?? "",
-                },
-                secret, clock, loggers.CreateLogger<Sip2PatronVerifier>()),
+                Sip2(connection) with { TimeZone = library.TimeZone, TerminalPassword = terminal ?? "" },
+                login, clock, loggers.CreateLogger<Sip2PatronVerifier>()),
             _ => throw new NotSupportedException($"Library {library.Slug}: no adapter is called '{connection.Kind}'."),
         };
     }
+
+    private static Sip2Settings Sip2(IlsConnection connection) => JsonSerializer.Deserialize<Sip2Settings>(connection.Settings, JsonColumn.Options)!;
 
     private string? Unprotect(string? kept) => kept is null ? null : _protector.Unprotect(kept);
 
