@@ -25,7 +25,7 @@ public sealed class ForgettingWhoWasWhere(HaboWorld world) : IClassFixture<HaboW
         Assert.Equal((0, 0), await LeftAsync());
     }
 
-    private Task PruneAsync() => world.App.WithAsync<OidcRetention, bool>(async r =>
+    private Task<bool> PruneAsync() => world.App.WithAsync<OidcRetention, bool>(async r =>
     {
         await r.RunAsync(CancellationToken.None);
         return true;

@@ -1,8 +1,8 @@
 using System.Net;
 using System.Text.Json;
+using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
-using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Oidc;
 

@@ -167,7 +167,7 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         db.PatronSessions.Add(new PatronSession
         {
             Id = System.Text.Encoding.ASCII.GetBytes(library), PatronAccountId = account.Id, LibraryId = id, Facts = new SessionFacts(),
-            StartedAt = DateTimeOffset.UtcNow, LastSeenAt = DateTimeOffset.UtcNow, ExpiresAt = DateTimeOffset.UtcNow.AddHours(1), SharedComputer = false,
+            StartedAt = TimeProvider.System.GetUtcNow(), LastSeenAt = TimeProvider.System.GetUtcNow(), ExpiresAt = TimeProvider.System.GetUtcNow().AddHours(1), SharedComputer = false,
         });
         return await db.SaveChangesAsync(Ct);
     });

@@ -91,7 +91,7 @@ internal sealed partial class Browser : IDisposable
         foreach (var cookie in response.Headers.TryGetValues("Set-Cookie", out var set) ? set : [])
             Store(address.Host, cookie);
         return new Answer(address, response.StatusCode, response.Headers.Location is { } to ? new Uri(address, to) : null,
-            await response.Content.ReadAsStringAsync(),
+            await response.Content.ReadAsStringAsync(ct),
             response.Headers.Concat(response.Content.Headers).ToDictionary(h => h.Key, h => string.Join(", ", h.Value), StringComparer.OrdinalIgnoreCase))
         {
             SetCookies = response.Headers.TryGetValues("Set-Cookie", out var cookies) ? [.. cookies] : [],
