@@ -9,7 +9,7 @@ internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionO
 {
     public const string CookieName = "__Host-da_session";
 
-    /// <summary>A start further ahead than this was written by a clock that has since been set back.</summary>
+    /// <summary>A sign of life further ahead than this is from before the clock was set back: nobody knows how old the session really is.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
     private PatronSession? _current;
@@ -86,7 +86,7 @@ internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionO
 
     private bool IsAlive(PatronSession session, DateTimeOffset now) =>
         now < session.ExpiresAt
-        && session.StartedAt <= now + ClockSkew
+        && session.LastSeenAt <= now + ClockSkew
         && now - session.LastSeenAt < options.Value.IdleFor(session.SharedComputer);
 
     private static CookieOptions CookieRules() => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };

@@ -13,7 +13,7 @@ internal sealed class StaffSessions(DigitalAccessDb db, TimeProvider clock)
 
     private static readonly TimeSpan Freshness = TimeSpan.FromMinutes(1);
 
-    /// <summary>A start further ahead than this was written by a clock that has since been set back.</summary>
+    /// <summary>A sign of life further ahead than this is from before the clock was set back: nobody knows how old the session really is.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
 
     public async Task<StaffIdentity?> FindAsync(HttpContext http, CancellationToken ct)
@@ -64,5 +64,5 @@ internal sealed class StaffSessions(DigitalAccessDb db, TimeProvider clock)
         http.Request.Cookies[CookieName] is { Length: > 0 and <= 64 } secret ? OpaqueId.Hash(secret) : null;
 
     private static bool IsAlive(StaffSession session, DateTimeOffset now) =>
-        now < session.ExpiresAt && session.StartedAt <= now + ClockSkew && now - session.LastSeenAt < Idle;
+        now < session.ExpiresAt && session.LastSeenAt <= now + ClockSkew && now - session.LastSeenAt < Idle;
 }
