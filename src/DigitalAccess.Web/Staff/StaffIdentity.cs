@@ -12,9 +12,6 @@ internal sealed record StaffIdentity(Guid Id, string Name, StaffRole Role, Guid?
     /// <summary>Whether the member works for the region and so sees every library.</summary>
     public bool SeesAll => Role is StaffRole.Region or StaffRole.Operator;
 
-    /// <summary>The rule of tenancy: a library's staff see that library and no other.</summary>
-    public bool MaySee(Guid libraryId) => SeesAll || (Role == StaffRole.Library && LibraryId == libraryId);
-
     public ClaimsPrincipal ToPrincipal(string scheme)
     {
         var claims = new List<Claim> { new(ClaimTypes.NameIdentifier, Id.ToString()), new(ClaimTypes.Name, Name), new(RoleClaim, Role.ToString()) };
@@ -36,7 +33,7 @@ internal sealed record StaffIdentity(Guid Id, string Name, StaffRole Role, Guid?
 
 internal static class VisibleLibraries
 {
-    /// <summary>The same rule as <see cref="StaffIdentity.MaySee"/>, within the query: what is not visible is not even loaded.</summary>
+    /// <summary>The rule of tenancy, within the query: a library's staff see that library alone, and what is not visible is not even loaded.</summary>
     public static IQueryable<Library> VisibleTo(this IQueryable<Library> libraries, StaffIdentity staff)
     {
         if (staff.SeesAll)

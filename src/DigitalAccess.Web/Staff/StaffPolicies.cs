@@ -1,6 +1,6 @@
 namespace DigitalAccess.Web.Staff;
 
-/// <summary>Who may come in where; every staff page names one of these, and <see cref="StaffIdentity.MaySee"/> says to which libraries.</summary>
+/// <summary>Who may come in where; every staff page names one of these, and <see cref="VisibleLibraries"/> says to which libraries.</summary>
 internal static class StaffPolicies
 {
     public const string Scheme = "Staff";

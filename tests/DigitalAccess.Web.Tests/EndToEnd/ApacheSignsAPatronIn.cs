@@ -108,18 +108,18 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
                 File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101 | UnixFileMode.OtherWrite);
         _apache = Process.Start(new ProcessStartInfo("/usr/sbin/apache2", ["-X", "-f", $"{_folder}/apache.conf"]) { RedirectStandardError = true })!;
         using var http = new HttpClient();
-        for (var i = 0; i < 100; i++)
+        await Eventually.HoldsAsync(async () =>
         {
             Assert.False(_apache.HasExited, $"Apache did not start: {(_apache.HasExited ? await _apache.StandardError.ReadToEndAsync() : "")}");
             try
             {
-                await http.GetAsync($"{Vendor}/goodbye");
-                return;
+                using var answer = await http.GetAsync($"{Vendor}/goodbye");
+                return answer.IsSuccessStatusCode;
             }
             catch (HttpRequestException)
             {
-                await Task.Delay(50);
+                return false;
             }
-        }
+        }, "Apache answers");
     }
 }

@@ -74,15 +74,4 @@ public sealed class TotpTests
     [InlineData("", null)]
     [InlineData(null, null)]
     public void Receipt_codes_are_read_as_people_type_them(string? typed, string? code) => Assert.Equal(code, ReceiptLookup.Clean(typed));
-
-    [Theory]
-    [InlineData(nameof(StaffRole.Library), true, true)]
-    [InlineData(nameof(StaffRole.Library), false, false)]
-    [InlineData(nameof(StaffRole.Region), false, true)]
-    [InlineData(nameof(StaffRole.Operator), false, true)]
-    public void A_librarys_staff_see_that_library_alone(string role, bool own, bool sees)
-    {
-        var library = Guid.NewGuid();
-        Assert.Equal(sees, new StaffIdentity(Guid.NewGuid(), "Anna", Enum.Parse<StaffRole>(role), own ? library : Guid.NewGuid()).MaySee(library));
-    }
 }
