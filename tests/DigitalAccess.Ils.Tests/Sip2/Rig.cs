@@ -41,7 +41,9 @@ internal sealed class Rig : IAsyncDisposable
 
     public static Sip2Settings Impatient(Sip2Settings settings) => settings with
     {
-        LoginTimeout = TimeSpan.FromMilliseconds(400), ReplyTimeout = TimeSpan.FromMilliseconds(400), MaxWait = TimeSpan.FromMilliseconds(200),
+        LoginTimeout = TimeSpan.FromMilliseconds(400),
+        ReplyTimeout = TimeSpan.FromMilliseconds(400),
+        MaxWait = TimeSpan.FromMilliseconds(200),
     };
 
     public Task<PatronVerification> Verify(string scenario, string? pin = null)

@@ -1,6 +1,5 @@
 using System.Net;
 using DigitalAccess.Simulators.Sip2;
-using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
