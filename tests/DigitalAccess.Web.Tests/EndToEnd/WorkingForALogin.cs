@@ -1,7 +1,6 @@
 using DigitalAccess.Simulators.Sip2;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
-using Microsoft.Playwright;
 
 namespace DigitalAccess.Web.Tests.EndToEnd;
 
