@@ -54,7 +54,7 @@ public sealed class LeavingASharedComputer(HaboWorld world, DemoFixture fixture)
     }
 
     /// <summary>Presses the button, and waits until the server has been told: only then may its clock go on.</summary>
-    private static Task StayAsync(IPage page) => page.RunAndWaitForResponseAsync(
+    private static Task<IResponse> StayAsync(IPage page) => page.RunAndWaitForResponseAsync(
         () => page.GetByRole(AriaRole.Button, new() { Name = "Stay signed in" }).ClickAsync(), answer => answer.Request.Method == "HEAD");
 
     private async Task PassAsync(IPage page, TimeSpan time)

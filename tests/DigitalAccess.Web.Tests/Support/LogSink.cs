@@ -49,7 +49,7 @@ internal sealed class LogSink : ILoggerProvider
 
         public IEnumerable<(string Category, string Text)> Lines => _lines;
 
-        public ILogger CreateLogger(string category) => new Writer(category, _lines);
+        public Writer CreateLogger(string category) => new(category, _lines);
     }
 
     private sealed class Writer(string category, ConcurrentQueue<(string, string)> lines) : ILogger
