@@ -22,7 +22,7 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
         await db.AuditEntries.Where(e => e.At < now.AddYears(-2)).ExecuteDeleteAsync(ct);
         await db.LoginFailures.Where(f => f.At < now.AddDays(-30)).ExecuteDeleteAsync(ct);
 
-        // A counter that nothing has touched for a month holds no rule any more, the longest being a day.
+        // A counter that nothing has touched for 30 days holds no rule any more: none counts for longer.
         await db.LoginThrottleCounters.Where(c => c.UpdatedAt < now.AddDays(-30)).ExecuteDeleteAsync(ct);
         await db.LibraryAttackModes.Where(m => m.EndsAt < now).ExecuteDeleteAsync(ct);
         await oidc.RunAsync(ct);
