@@ -51,6 +51,13 @@ internal static class DigitalAccessApp
             app.MapWorkerDashboard();
             app.MapPages();
         }
+        else
+        {
+            // A worker answers probes and nothing else. Where nobody places authentication, ASP.NET puts it before everything,
+            // and with it the OpenID engine, whose keys a worker does not read.
+            app.Run(http => Task.FromResult(http.Response.StatusCode = StatusCodes.Status404NotFound));
+            app.UseAuthentication();
+        }
 
         return app;
     }

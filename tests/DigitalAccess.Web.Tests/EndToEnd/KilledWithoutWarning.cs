@@ -49,14 +49,14 @@ public sealed class KilledWithoutWarning(TestCluster cluster)
         {
             using var worker = await BrokerProcess.StartAsync(connection, "worker");
             var before = killedAt.LastOrDefault();
-            await Eventually.HoldsAsync(async () => await CountedDaysAsync(connection) > before, $"more than {before} days are counted:\n{worker.Output}", seconds: 60);
+            await Eventually.HoldsAsync(async () => await CountedDaysAsync(connection) > before, $"more than {before} days are counted", seconds: 60, () => worker.Output);
             worker.Kill();
             killedAt.Add(await CountedDaysAsync(connection));
         }
 
         Assert.True(killedAt.Exists(days => days is > 0 and < Days), $"no kill fell into the middle of a run: {string.Join(", ", killedAt)} of {Days} days");
         using var last = await BrokerProcess.StartAsync(connection, "worker");
-        await Eventually.HoldsAsync(async () => await CountedDaysAsync(connection) == Days, $"all days are counted:\n{last.Output}", seconds: 90);
+        await Eventually.HoldsAsync(async () => await CountedDaysAsync(connection) == Days, "all days are counted", seconds: 90, () => last.Output);
 
         // The last day's visitors come with it; the run that a worker may just have begun anew changes nothing.
         Assert.Equal(Days * (long)PerDay, await ScalarAsync(connection, "select sum(launches + refusals) from usage_day"));

@@ -42,7 +42,7 @@ public sealed class WhatACrashDumpHolds(TestCluster cluster)
             // The runtime writes its dump when the program aborts.
             using (var abort = Process.Start("kill", ["-ABRT", $"{broker.Id}"]))
                 await abort.WaitForExitAsync();
-            await Eventually.HoldsAsync(() => broker.Output.Contains("Dump successfully written", StringComparison.Ordinal), $"the dump is written:\n{broker.Output}", seconds: 120);
+            await Eventually.HoldsAsync(() => Task.FromResult(broker.Output.Contains("Dump successfully written", StringComparison.Ordinal)), "the dump is written", seconds: 120, () => broker.Output);
             broker.Kill();
             var dump = await File.ReadAllBytesAsync(file);
             TestContext.Current.AddAttachment("found", $"after {laterLogins} further logins and {seconds} s: {Count(dump, Encoding.UTF8.GetBytes(pin))} times as bytes, {Count(dump, Encoding.Unicode.GetBytes(pin))} times as text, in {dump.Length / 1_000_000} MB");

@@ -30,6 +30,16 @@ public sealed class OperatingTheProgram(TestCluster cluster)
     }
 
     [Fact]
+    public async Task A_worker_answers_probes_and_nothing_else()
+    {
+        await using var worker = await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("worker"), new() { ["DigitalAccess:Role"] = "worker" });
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), await ProbeAsync(worker));
+        using var browser = worker.Browser();
+        foreach (var path in new[] { "/", "/login", "/staff", "/connect/token", "/.well-known/openid-configuration" })
+            Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(path)).Status);
+    }
+
+    [Fact]
     public async Task Commands_end_with_a_code_that_scripts_can_go_by()
     {
         var connection = await cluster.CreateDatabaseAsync("commands");

@@ -27,6 +27,8 @@ internal sealed class BrokerProcess : IDisposable
     /// <summary>All that it has written, to standard output and standard error.</summary>
     public string Output => string.Join('\n', _output);
 
+    private string LastWords => string.Join('\n', _output.TakeLast(20));
+
     /// <summary>Starts it in a role and waits until it is ready.</summary>
     public static async Task<BrokerProcess> StartAsync(string connectionString, string role, int? port = null, params (string Name, string Value)[] settings)
     {
@@ -112,6 +114,6 @@ internal sealed class BrokerProcess : IDisposable
             {
                 return false;
             }
-        }, $"the program is ready:\n{Output}", seconds: 90);
+        }, "the program is ready", seconds: 90, () => LastWords);
     }
 }
