@@ -55,7 +55,11 @@ internal static class DigitalAccessApp
         {
             // A worker answers probes and nothing else. Where nobody places authentication, ASP.NET puts it before everything,
             // and with it the OpenID engine, whose keys a worker does not read.
-            app.Run(http => Task.FromResult(http.Response.StatusCode = StatusCodes.Status404NotFound));
+            app.Run(static http =>
+            {
+                http.Response.StatusCode = StatusCodes.Status404NotFound;
+                return Task.CompletedTask;
+            });
             app.UseAuthentication();
         }
 

@@ -2,9 +2,12 @@ using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Staff;
 using Hangfire;
+using Hangfire.AspNetCore;
+using Hangfire.Logging;
 using Hangfire.PostgreSql;
 using Hangfire.PostgreSql.Factories;
 using Npgsql;
+using LogLevel = Hangfire.Logging.LogLevel;
 
 namespace DigitalAccess.Web.Worker;
 
@@ -13,11 +16,17 @@ internal static class WorkerExtensions
     public static IServiceCollection AddWorker(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddScoped<RollUpUsageJob>().AddScoped<HousekeepingJob>().AddScoped<IlsHealthChecks>().AddSingleton<IlsHealthMetrics>();
+
+        // Hangfire keeps storage, activator and log in fields of the whole process. Where several applications live in one,
+        // as in tests, a worker would run its jobs in whichever was set up last; so each has its own.
+        services.AddSingleton<JobStorage>(provider =>
+            new PostgreSqlStorage(new SharedDataSource(provider.GetRequiredService<NpgsqlDataSource>()), JobStorageSchema.Options));
+        services.AddSingleton<JobActivator>(provider => new AspNetCoreJobActivator(provider.GetRequiredService<IServiceScopeFactory>()));
         services.AddHangfire((provider, jobs) => jobs
             .SetDataCompatibilityLevel(CompatibilityLevel.Version_180)
             .UseSimpleAssemblyNameTypeSerializer()
             .UseRecommendedSerializerSettings()
-            .UseStorage(new PostgreSqlStorage(new SharedDataSource(provider.GetRequiredService<NpgsqlDataSource>()), JobStorageSchema.Options)));
+            .UseLogProvider(new LogWhileThereIsOne(provider.GetRequiredService<ILoggerFactory>())));
         if (ProcessRoles.Of(configuration) is ProcessRole.Worker or ProcessRole.All)
         {
             services.AddHangfireServer(server =>
@@ -44,6 +53,29 @@ internal static class WorkerExtensions
             DisplayStorageConnectionString = false,
             DashboardTitle = "DigitalAccess",
         });
+
+    /// <summary>The log of the application that was set up last; when that one has ended, nothing breaks and nothing is logged.</summary>
+    private sealed class LogWhileThereIsOne(ILoggerFactory loggers) : ILogProvider
+    {
+        private readonly AspNetCoreLogProvider _inner = new(loggers);
+
+        public ILog GetLogger(string name)
+        {
+            try
+            {
+                return _inner.GetLogger(name);
+            }
+            catch (ObjectDisposedException)
+            {
+                return new NoLog();
+            }
+        }
+
+        private sealed class NoLog : ILog
+        {
+            public bool Log(LogLevel logLevel, Func<string>? messageFunc, Exception? exception = null) => false;
+        }
+    }
 
     /// <summary>Hangfire takes its connections from the pool that everything else uses.</summary>
     private sealed class SharedDataSource(NpgsqlDataSource source) : NpgsqlInstanceConnectionFactoryBase(JobStorageSchema.Options), IConnectionFactory

@@ -91,7 +91,7 @@ public sealed class Cookies(HaboWorld world) : IClassFixture<HaboWorld>
     private async Task<Dictionary<string, string[]>> SignInAsync(Browser browser, bool shared)
     {
         var form = (await browser.GetAsync("/login/habo")).FormWith(["card", "pin"]);
-        (form.Fields["card"], form.Fields["pin"]) = (world.Ils.Patron("Adult").Card, world.Ils.Patron("Adult").Pin);
+        (form.Fields["card"], form.Fields["pin"]) = (world.Ils.Patron("Overdue").Card, world.Ils.Patron("Overdue").Pin);
         if (shared)
             form.Fields["shared"] = "true";
         var answer = await PostAsync(browser, form);
