@@ -68,6 +68,8 @@ public sealed class EndingWithItsProcess
         await child.EndedAsync();
         Assert.True(Directory.Exists(child.Folder));
 
+        // A killed process may stand in the table for a while yet, and whose folder's process stands there is left alone.
+        await Eventually.HoldsAsync(() => FolderLock.ReadOwner(child.Folder) is not ({ Process.IsAlive: true } or { Watchdog.IsAlive: true }), "both processes are gone");
         await using var next = await ThrowawayAsync();
 
         await Eventually.HoldsAsync(() => !Directory.Exists(child.Folder), "the leftover is removed");
