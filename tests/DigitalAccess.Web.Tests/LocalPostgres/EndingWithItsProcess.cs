@@ -85,7 +85,9 @@ public sealed class EndingWithItsProcess
         internal static async Task<Child> StartAsync(params string[] args)
         {
             var program = Path.Combine(AppContext.BaseDirectory, "DigitalAccess.LocalPostgres.dll");
-            var child = new Child(Process.Start(new ProcessStartInfo("dotnet", ["exec", program, .. args])
+
+            // Tests that a script runs in the background inherit ignored signals, and would hand them on.
+            var child = new Child(Process.Start(new ProcessStartInfo("env", ["--default-signal=INT,HUP,TERM", "dotnet", "exec", program, .. args])
             {
                 RedirectStandardOutput = true,
             })!);
