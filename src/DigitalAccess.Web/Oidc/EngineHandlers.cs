@@ -8,8 +8,11 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace DigitalAccess.Web.Oidc;
 
-/// <summary>Identity tokens are signed by the algorithm that the client was registered with (OpenID Connect Core 1.0, section 2).</summary>
-internal sealed class SignWithTheClientsAlgorithm(DigitalAccessDb db) : IOpenIddictServerHandler<GenerateTokenContext>
+/// <summary>
+/// Identity tokens are signed by the algorithm that the client was registered with (OpenID Connect Core 1.0, section 2), what
+/// only we read by the quicker one; both by the key whose time it is.
+/// </summary>
+internal sealed class SignWithTheClientsAlgorithm(DigitalAccessDb db, OidcKeys keys) : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
@@ -19,10 +22,10 @@ internal sealed class SignWithTheClientsAlgorithm(DigitalAccessDb db) : IOpenIdd
 
     public async ValueTask HandleAsync(GenerateTokenContext context)
     {
-        if (context.TokenType != TokenTypeIdentifiers.IdentityToken || context.ClientId is not { } client)
-            return;
-        var algorithm = await db.RelyingParties.Where(p => p.ClientId == client).Select(p => p.IdTokenAlgorithm).SingleOrDefaultAsync(context.CancellationToken);
-        context.SigningCredentials = context.Options.SigningCredentials.First(c => c.Algorithm == (algorithm ?? "RS256"));
+        var algorithm = context is { TokenType: TokenTypeIdentifiers.IdentityToken, ClientId: { } client }
+            ? await db.RelyingParties.Where(p => p.ClientId == client).Select(p => p.IdTokenAlgorithm).SingleOrDefaultAsync(context.CancellationToken) ?? "RS256"
+            : "ES256";
+        context.SigningCredentials = keys.Signing(algorithm);
     }
 }
 

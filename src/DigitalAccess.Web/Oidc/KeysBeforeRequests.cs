@@ -1,12 +1,15 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Oidc;
 
 /// <summary>
-/// Reads the provider's keys before the node answers anybody. Where the database is away or not migrated yet, the node
-/// waits for it: it lives, is not ready, and says why.
+/// Reads the provider's keys before the node answers anybody, and looks each minute whether they have changed. Where the
+/// database is away or not migrated yet, a new node waits for it: it lives, is not ready, and says why. A node that has keys
+/// goes on with them.
 /// </summary>
-internal sealed class KeysBeforeRequests(OidcKeys keys, TimeProvider clock, ILogger<KeysBeforeRequests> logger) : BackgroundService, IHealthCheck
+internal sealed class KeysBeforeRequests(OidcKeys keys, IOptions<SigningKeyOptions> options, TimeProvider clock, ILogger<KeysBeforeRequests> logger)
+    : BackgroundService, IHealthCheck
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
 
@@ -35,9 +38,9 @@ internal sealed class KeysBeforeRequests(OidcKeys keys, TimeProvider clock, ILog
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        while (!keys.AreLoaded)
+        while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(Pause, clock, stoppingToken);
+            await Task.Delay(keys.AreLoaded ? options.Value.LookEvery : Pause, clock, stoppingToken);
             await TryAsync(stoppingToken);
         }
     }

@@ -19,7 +19,8 @@ internal static class OidcExtensions
             services.AddHealthChecks().AddCheck<KeysBeforeRequests>("signing keys", tags: ["ready"]);
         }
 
-        services.AddScoped<OidcRetention>().AddScoped<RelyingParties>().AddScoped<RelyingPartyRegistrar>().AddScoped<PatronClaims>();
+        services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<RelyingParties>().AddScoped<RelyingPartyRegistrar>().AddScoped<PatronClaims>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
             .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DigitalAccessDb>().ReplaceDefaultEntities<Guid>())
@@ -95,7 +96,7 @@ internal static class OidcExtensions
         {
             options.Issuer = new Uri(broker.Value.Issuer);
 
-            options.SigningCredentials.AddRange(keys.Signing);
+            options.SigningCredentials.AddRange(keys.Published);
             options.EncryptionCredentials.Add(new(keys.Encryption, "A256KW", "A256CBC-HS512"));
         }
     }

@@ -1,70 +1,61 @@
-using System.Buffers.Text;
 using System.Security.Cryptography;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Keys;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.Tokens;
+using OpenIddict.Server;
 
 namespace DigitalAccess.Web.Oidc;
 
-/// <summary>The provider's keys, kept in the database: all nodes sign with the same, and a restart changes nothing.</summary>
-internal sealed class OidcKeys(IServiceScopeFactory scopes, IDataProtectionProvider protection, KeyRing ring, TimeProvider clock)
+/// <summary>The provider's keys as this node knows them: read from the database, where all nodes find the same.</summary>
+internal sealed class OidcKeys(
+    IServiceScopeFactory scopes, IDataProtectionProvider protection, KeyRing ring, IOptions<SigningKeyOptions> options,
+    IOptionsMonitorCache<OpenIddictServerOptions> engine, TimeProvider clock)
 {
-    private readonly IDataProtector _protector = protection.CreateProtector("DigitalAccess.OidcSigningKey");
+    private readonly IDataProtector _protector = protection.CreateProtector(SigningKeyMaker.Purpose);
     private volatile Loaded? _loaded;
 
     public bool AreLoaded => _loaded is not null;
 
-    public IReadOnlyList<SigningCredentials> Signing => Current.Signing;
+    /// <summary>All keys that are published: what they signed is accepted, and one of each algorithm signs.</summary>
+    public IReadOnlyList<SigningCredentials> Published => Current.Published;
 
     /// <summary>Encrypts what the provider hands to itself: codes, and nothing that a client ever reads.</summary>
     public SymmetricSecurityKey Encryption => Current.Encryption;
 
     private Loaded Current => _loaded ?? throw new InvalidOperationException("The keys have not been read yet.");
 
-    public async Task CreateMissingAsync(CancellationToken ct)
+    /// <summary>
+    /// The key that signs now. Read from the rows at hand: a key that was announced becomes active at its time on every node
+    /// at once, whether the database answers or not.
+    /// </summary>
+    public SigningCredentials Signing(string algorithm)
     {
-        await using var scope = scopes.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<DigitalAccessDb>();
-        var existing = await db.OidcSigningKeys.Select(k => k.Algorithm).ToListAsync(ct);
-        foreach (var algorithm in new[] { SecurityAlgorithms.EcdsaSha256, SecurityAlgorithms.RsaSha256 }.Except(existing))
-            db.OidcSigningKeys.Add(Create(algorithm));
-        await db.SaveChangesAsync(ct);
+        var current = Current;
+        var signing = SigningKeyRules.Signing(current.Rows.Where(k => k.Algorithm == algorithm), clock.GetUtcNow());
+        return current.Published.First(c => signing is null ? c.Algorithm == algorithm : c.Key.KeyId == signing.KeyId);
     }
 
+    /// <summary>Reads the keys; when they have changed, the engine is told to use the new ones from the next request on.</summary>
     /// <exception cref="InvalidOperationException">No keys have been made: the database is not migrated.</exception>
     public async Task LoadAsync(CancellationToken ct)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<DigitalAccessDb>();
-        var keys = await db.OidcSigningKeys.AsNoTracking().OrderBy(k => k.Algorithm).ThenByDescending(k => k.CreatedAt).ToListAsync(ct);
-        if (keys.Count == 0)
+        var rows = await db.OidcSigningKeys.AsNoTracking().ToListAsync(ct);
+        if (rows.Count == 0)
             throw new InvalidOperationException("There are no signing keys. Run 'digitalaccess migrate'.");
-        _loaded = new Loaded([.. keys.Select(Read)], new SymmetricSecurityKey(await ring.GetAsync(KeyPurpose.OidcEncryption, ct)));
-    }
+        var now = clock.GetUtcNow();
+        var published = rows.GroupBy(k => k.Algorithm).SelectMany(g => SigningKeyRules.Published([.. g], now, options.Value))
+            .OrderBy(k => k.Algorithm, StringComparer.Ordinal).ThenByDescending(k => k.ActiveFrom).ToList();
+        var fingerprint = string.Join(' ', rows.OrderBy(k => k.KeyId, StringComparer.Ordinal).Select(k => $"{k.KeyId}:{k.RevokedFrom:O}:{published.Contains(k)}"));
+        if (_loaded?.Fingerprint == fingerprint)
+            return;
 
-    private OidcSigningKey Create(string algorithm)
-    {
-        byte[] pkcs8, spki;
-        if (algorithm == SecurityAlgorithms.RsaSha256)
-        {
-            using var rsa = RSA.Create(2048);
-            (pkcs8, spki) = (rsa.ExportPkcs8PrivateKey(), rsa.ExportSubjectPublicKeyInfo());
-        }
-        else
-        {
-            using var ecdsa = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-            (pkcs8, spki) = (ecdsa.ExportPkcs8PrivateKey(), ecdsa.ExportSubjectPublicKeyInfo());
-        }
-
-        return new OidcSigningKey
-        {
-            KeyId = Base64Url.EncodeToString(SHA256.HashData(spki).AsSpan(0, 12)),
-            Algorithm = algorithm,
-            ProtectedPrivateKey = _protector.Protect(pkcs8),
-            CreatedAt = clock.GetUtcNow(),
-        };
+        _loaded = new Loaded(fingerprint, rows, [.. published.Select(Read)], new SymmetricSecurityKey(await ring.GetAsync(KeyPurpose.OidcEncryption, ct)));
+        engine.TryRemove(Options.DefaultName);
     }
 
     private SigningCredentials Read(OidcSigningKey key)
@@ -82,5 +73,6 @@ internal sealed class OidcKeys(IServiceScopeFactory scopes, IDataProtectionProvi
         return new SigningCredentials(new ECDsaSecurityKey(ecdsa) { KeyId = key.KeyId }, key.Algorithm);
     }
 
-    private sealed record Loaded(IReadOnlyList<SigningCredentials> Signing, SymmetricSecurityKey Encryption);
+    private sealed record Loaded(
+        string Fingerprint, IReadOnlyList<OidcSigningKey> Rows, IReadOnlyList<SigningCredentials> Published, SymmetricSecurityKey Encryption);
 }

@@ -11,4 +11,10 @@ internal sealed class OidcSigningKey
     /// <summary>PKCS#8.</summary>
     public required byte[] ProtectedPrivateKey { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>From when on it signs. Until then it is only announced, so that every client has it before it needs it.</summary>
+    public required DateTimeOffset ActiveFrom { get; init; }
+
+    /// <summary>From when on nothing that it signed counts any more; set when it may have fallen into wrong hands.</summary>
+    public DateTimeOffset? RevokedFrom { get; set; }
 }

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace DigitalAccess.Web.Worker;
 
 /// <summary>Forgets what has had its time, and keeps keys and partitions ahead of need.</summary>
-internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, OidcRetention oidc, DataProtectionRotation keys, TimeProvider clock)
+internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, OidcRetention oidc, SigningKeyMaker signingKeys, DataProtectionRotation keys, TimeProvider clock)
 {
     public const string Id = "housekeeping";
 
@@ -15,6 +15,7 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
     {
         var now = clock.GetUtcNow();
         keys.EnsureKey();
+        await signingKeys.RotateAsync(ct);
         await db.PatronSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.SignInTransactions.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.UsedClientAssertions.Where(a => a.ExpiresAt < now).ExecuteDeleteAsync(ct);

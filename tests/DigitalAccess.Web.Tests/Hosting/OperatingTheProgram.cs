@@ -47,6 +47,7 @@ public sealed class OperatingTheProgram(TestCluster cluster)
 
         await EndsAsync(["frobnicate"], 2, "digitalaccess migrate", settings);
         await EndsAsync(["migrate"], 0, "the database is up to date", settings);
+        await EndsAsync(["keys", "replace"], 0, "nothing that the old ones signed counts", settings);
         await EndsAsync(["staff", "password", "nobody@habo.example"], 1, "there is no staff member", settings, input: "a password that is long\n");
         await EndsAsync(["staff", "password", "nobody@habo.example"], 2, "as one line", settings, input: "");
         await EndsAsync(["staff", "code-reset", "nobody@habo.example"], 1, "there is no staff member", settings);

@@ -10,6 +10,10 @@ public sealed class HaboWorld(TestCluster cluster) : IAsyncLifetime
     internal const string Redirect = "https://kiosk.example/signin-oidc";
 
     internal TestCluster Cluster { get; } = cluster;
+
+    /// <summary>Settings that differ from every other stage's.</summary>
+    internal Dictionary<string, string?>? Settings { get; init; }
+
     internal BrokerApp App { get; private set; } = null!;
     internal SimulatedIls Ils { get; } = SimulatedIls.Start(new SimulatedIlsOptions { LockAfter = 1000 });
     internal Library Habo { get; private set; } = null!;
@@ -18,7 +22,7 @@ public sealed class HaboWorld(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        App = await BrokerApp.StartAsync(await Cluster.CreateDatabaseAsync("habo"));
+        App = await BrokerApp.StartAsync(await Cluster.CreateDatabaseAsync("habo"), Settings);
         Habo = await App.Given.LibraryAsync("habo", Ils);
         Kiosk = await App.Given.OidcResourceAsync("kiosk", Redirect, p => p.PostLogoutRedirectUris = ["https://kiosk.example/signed-out"]);
         await App.Given.LicenceAsync(Kiosk, Habo);

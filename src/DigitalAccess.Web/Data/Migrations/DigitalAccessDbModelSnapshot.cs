@@ -332,6 +332,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("key_id");
 
+                    b.Property<DateTimeOffset>("ActiveFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("active_from");
+
                     b.Property<string>("Algorithm")
                         .IsRequired()
                         .HasColumnType("text")
@@ -345,6 +349,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .IsRequired()
                         .HasColumnType("bytea")
                         .HasColumnName("protected_private_key");
+
+                    b.Property<DateTimeOffset?>("RevokedFrom")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("revoked_from");
 
                     b.HasKey("KeyId")
                         .HasName("pk_oidc_signing_key");

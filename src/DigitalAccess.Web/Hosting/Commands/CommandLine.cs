@@ -11,6 +11,7 @@ internal static class CommandLine
         digitalaccess                          serve, in the role that DigitalAccess:Role names (all, web, worker)
         digitalaccess migrate                  bring the database up to date and make the keys that do not exist yet
         digitalaccess import DIR [--dry-run]   take in the region's files; --dry-run shows the difference only
+        digitalaccess keys replace             signing keys may be in wrong hands: make new ones and withdraw the old
         digitalaccess staff password EMAIL     set a staff member's password; it is read from standard input
         digitalaccess staff code-reset EMAIL   forget a staff member's authenticator; the next sign-in sets up another
         """;
@@ -32,6 +33,8 @@ internal static class CommandLine
                 return await WithServicesAsync(createBuilder, services => Import.RunAsync(services, folder, dryRun: false, Console.Out, CancellationToken.None));
             case ["import", var folder, "--dry-run"]:
                 return await WithServicesAsync(createBuilder, services => Import.RunAsync(services, folder, dryRun: true, Console.Out, CancellationToken.None));
+            case ["keys", "replace"]:
+                return await WithServicesAsync(createBuilder, services => ReplaceKeys.RunAsync(services, Console.Out, CancellationToken.None));
             case ["staff", "password", var email]:
                 return await WithServicesAsync(createBuilder, services => StaffPassword.RunAsync(services, email, Console.In, Console.Out, CancellationToken.None));
             case ["staff", "code-reset", var email]:

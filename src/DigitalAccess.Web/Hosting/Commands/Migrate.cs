@@ -24,7 +24,7 @@ internal static class Migrate
         JobStorageSchema.Install(services);
         services.GetRequiredService<DataProtectionRotation>().EnsureKey();
         await services.GetRequiredService<KeyRing>().CreateMissingAsync(ct);
-        await services.GetRequiredService<OidcKeys>().CreateMissingAsync(ct);
+        await services.GetRequiredService<SigningKeyMaker>().RotateAsync(ct);
         await UsagePartitions.EnsureAheadAsync(db, DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime), ct);
         await output.WriteLineAsync("the database is up to date");
         return 0;
