@@ -129,7 +129,7 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
         AssertErrorPage(posted);
         Assert.Contains("too long", posted.Text, StringComparison.Ordinal);
         Assert.False(await world.App.WithDbAsync(db => db.SignInTransactions.AnyAsync(t => t.Target.Length > 8192)));
-        Assert.DoesNotContain(world.App.Logs.Lines, line => line.Contains(new string('A', 1024), StringComparison.Ordinal));
+        Assert.DoesNotContain(world.App.Logs.Lines.Concat(world.App.Logs.Ours), line => line.Contains(new string('A', 1024), StringComparison.Ordinal));
     }
 
     [Fact]
