@@ -33,6 +33,8 @@ internal sealed class AnswerByForm(IStringLocalizer<PatronTexts> text) : IOpenId
 
         // Clients that look where a form comes from may see who we are, and nothing of the address.
         http.Response.Headers["Referrer-Policy"] = "origin";
+        // An error is the client's to show; for the browser this is a page like any other.
+        http.Response.StatusCode = StatusCodes.Status200OK;
         http.Response.ContentType = "text/html; charset=utf-8";
         await http.Response.WriteAsync(Page(client, context.Response.GetParameters().Select(p => (p.Key, (string?)p.Value))), http.RequestAborted);
         context.HandleRequest();

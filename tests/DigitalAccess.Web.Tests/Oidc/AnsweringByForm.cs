@@ -30,6 +30,7 @@ public sealed class AnsweringByForm(HaboWorld world) : IClassFixture<HaboWorld>
         using var browser = world.App.Browser();
         var client = world.Client;
         var page = await client.AuthorizeAsync(browser, ("response_mode", "form_post"), ("prompt", "none"));
+        Assert.Equal(HttpStatusCode.OK, page.Status);
         var (address, fields) = page.FormWith(["error", "state"]);
         Assert.Equal((HaboWorld.Redirect, "login_required", client.State), (address, fields["error"], fields["state"]));
     }
