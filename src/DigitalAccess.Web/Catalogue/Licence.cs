@@ -37,6 +37,11 @@ internal sealed class LicenceTerms
 
     /// <summary>Patron categories that may open the resource; empty means all.</summary>
     public List<string> Categories { get; set; } = [];
+
+    /// <summary>One text for what is demanded of a patron's age and category; null when nothing is.</summary>
+    public string? Demands() => MinimumAge is null && MaximumAge is null && Categories.Count == 0
+        ? null
+        : $"age {MinimumAge}-{MaximumAge} category {string.Join(',', Categories.Order(StringComparer.OrdinalIgnoreCase))}";
 }
 
 internal enum LicenceBasis

@@ -12,6 +12,7 @@ internal static class DataExtensions
     {
         services.AddSingleton(_ => BuildDataSource(configuration));
         services.AddDbContextPool<DigitalAccessDb>((provider, options) => Configure(options, provider.GetRequiredService<NpgsqlDataSource>()));
+        services.AddSingleton<RegionSnapshots>().AddHostedService(provider => provider.GetRequiredService<RegionSnapshots>());
         return services;
     }
 

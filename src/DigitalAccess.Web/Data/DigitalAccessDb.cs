@@ -2,6 +2,7 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Usage;
@@ -23,6 +24,8 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<Licence> Licences => Set<Licence>();
     public DbSet<RelyingParty> RelyingParties => Set<RelyingParty>();
     public DbSet<UsedClientAssertion> UsedClientAssertions => Set<UsedClientAssertion>();
+    public DbSet<OidcGrant> OidcGrants => Set<OidcGrant>();
+    public DbSet<OidcTicket> OidcTickets => Set<OidcTicket>();
     public DbSet<OidcSigningKey> OidcSigningKeys => Set<OidcSigningKey>();
     public DbSet<PatronAccount> PatronAccounts => Set<PatronAccount>();
     public DbSet<PatronSession> PatronSessions => Set<PatronSession>();
@@ -44,7 +47,6 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     protected override void OnModelCreating(ModelBuilder builder)
     {
         base.OnModelCreating(builder);
-        builder.AddOidcTables();
         builder.ApplyConfigurationsFromAssembly(typeof(DigitalAccessDb).Assembly);
     }
 }

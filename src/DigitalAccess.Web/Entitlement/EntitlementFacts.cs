@@ -2,54 +2,53 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Entitlement;
 
-/// <summary>Loads what the decision needs and takes it; every door comes through here.</summary>
-internal sealed class EntitlementFacts(DigitalAccessDb db, TimeProvider clock)
+/// <summary>Gathers what the decision needs and takes it; every door comes through here. Asks the database nothing: the region is at hand.</summary>
+internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider clock)
 {
-    public async Task<EntitlementDecision> DecideAsync(PatronSession session, Library library, Resource resource, CancellationToken ct)
-    {
-        var licences = await LoadAsync(session, library, [resource.Id], ct);
-        return Decide(session, library, resource, licences[resource.Id]);
-    }
+    public async ValueTask<EntitlementDecision> DecideAsync(PatronSession session, Library library, Resource resource, CancellationToken ct) =>
+        Decide(await region.GetAsync(ct), StandingOf(session, library), library, resource);
+
+    /// <summary>For a patron whose session is over and who had been entitled.</summary>
+    public async ValueTask<EntitlementDecision> DecideAsync(EarlierStanding earlier, Library library, Resource resource, CancellationToken ct) =>
+        Decide(await region.GetAsync(ct), (new PatronStanding(null, null, earlier.Met), earlier.Residence), library, resource);
 
     /// <summary>Which of the resources would open now; the portal shows these and no others.</summary>
-    public async Task<List<Resource>> OpenAsync(PatronSession session, Library library, IReadOnlyList<Resource> resources, CancellationToken ct)
+    public async ValueTask<List<Resource>> OpenAsync(PatronSession session, Library library, IReadOnlyList<Resource> resources, CancellationToken ct)
     {
-        var licences = await LoadAsync(session, library, resources.Select(r => r.Id).ToList(), ct);
-        return [.. resources.Where(r => Decide(session, library, r, licences[r.Id]) is EntitlementDecision.Granted)];
+        var now = await region.GetAsync(ct);
+        var standing = StandingOf(session, library);
+        return [.. resources.Where(r => Decide(now, standing, library, r) is EntitlementDecision.Granted)];
     }
 
-    private EntitlementDecision Decide(PatronSession session, Library library, Resource resource, IEnumerable<LicenceFacts> licences) =>
-        EntitlementRules.Decide(
-            new PatronStanding(session.Facts.BirthYear, session.Facts.Category), resource.Active, [.. licences], library.LocalDate(clock.GetUtcNow()));
+    /// <summary>What may be remembered of a patron's standing once the session is over.</summary>
+    public async ValueTask<EarlierStanding> RememberedAsync(PatronSession session, Library library, Resource resource, Guid licenceId, CancellationToken ct)
+    {
+        var terms = (await region.GetAsync(ct)).LicencesOf(resource.Id).FirstOrDefault(l => l.Licence.Id == licenceId)?.Licence.Terms;
+        return new EarlierStanding(terms?.Demands(), terms?.Basis == LicenceBasis.Residence ? Residence(session, library) : null);
+    }
+
+    private EntitlementDecision Decide(RegionSnapshot now, (PatronStanding Patron, string? Residence) standing, Library library, Resource resource)
+    {
+        var residence = standing.Residence is { } slug ? now.Library(slug)?.Id : null;
+        var licences = now.LicencesOf(resource.Id).Select(l => new LicenceFacts(
+            l.Licence.Id, l.Licence.HolderLibraryId is null, l.Covers(library.Id), standing.Residence is not null && (l.Licence.CoversAllLibraries || l.Covers(residence)),
+            l.Licence.ValidFrom, l.Licence.ValidTo, l.Licence.Terms));
+        return EntitlementRules.Decide(standing.Patron, resource.Active, [.. licences], library.LocalDate(clock.GetUtcNow()));
+    }
+
+    private static (PatronStanding Patron, string? Residence) StandingOf(PatronSession session, Library library) =>
+        (new PatronStanding(session.Facts.BirthYear, session.Facts.Category), Residence(session, library));
 
     /// <summary>ILSs are not strict about the case of their codes, so neither are we.</summary>
-    private static string? Residence(Library library, string code) =>
-        library.AccessRules.ResidenceByHomeLibrary.FirstOrDefault(r => string.Equals(r.Key, code, StringComparison.OrdinalIgnoreCase)).Value;
-
-    private async Task<ILookup<Guid, LicenceFacts>> LoadAsync(
-        PatronSession session, Library library, List<Guid> resourceIds, CancellationToken ct)
-    {
-        var residence = session.Facts.HomeLibrary is { } code ? Residence(library, code) : null;
-        var rows = await db.Licences.AsNoTracking()
-            .Where(l => resourceIds.Contains(l.ResourceId))
-            .Select(l => new
-            {
-                l.ResourceId,
-                l.Id,
-                HeldByRegion = l.HolderLibraryId == null,
-                CoversIssuing = l.CoversAllLibraries || l.CoveredLibraries.Any(c => c.Id == library.Id),
-                CoversResidence = residence != null && (l.CoversAllLibraries || l.CoveredLibraries.Any(c => c.Slug == residence)),
-                l.ValidFrom,
-                l.ValidTo,
-                l.Terms,
-            })
-            .ToListAsync(ct);
-        return rows.ToLookup(
-            l => l.ResourceId,
-            l => new LicenceFacts(l.Id, l.HeldByRegion, l.CoversIssuing, l.CoversResidence, l.ValidFrom, l.ValidTo, l.Terms));
-    }
+    private static string? Residence(PatronSession session, Library library) => session.Facts.HomeLibrary is { } code
+        ? library.AccessRules.ResidenceByHomeLibrary.FirstOrDefault(r => string.Equals(r.Key, code, StringComparison.OrdinalIgnoreCase)).Value
+        : null;
 }
+
+/// <summary>What is left of a patron's standing after the session: no age and no category, but that they sufficed.</summary>
+/// <param name="Met">The demands that were met, see <see cref="LicenceTerms.Demands"/>.</param>
+/// <param name="Residence">Slug of the library of residence, where the licence goes by residence.</param>
+internal sealed record EarlierStanding(string? Met, string? Residence);

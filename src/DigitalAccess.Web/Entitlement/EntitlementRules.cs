@@ -54,14 +54,17 @@ internal static class EntitlementRules
     }
 
     private static RefusalReason? Category(PatronStanding patron, LicenceTerms terms) =>
-        terms.Categories.Count == 0 || (patron.Category is { } category && terms.Categories.Contains(category, StringComparer.OrdinalIgnoreCase))
+        terms.Categories.Count == 0 || HasMet(patron, terms) || (patron.Category is { } category && terms.Categories.Contains(category, StringComparer.OrdinalIgnoreCase))
             ? null
             : RefusalReason.CategoryNotIncluded;
+
+    /// <summary>Age and category are forgotten with the session; that they sufficed counts as long as the same is demanded.</summary>
+    private static bool HasMet(PatronStanding patron, LicenceTerms terms) => patron.Met is { } met && met == terms.Demands();
 
     /// <summary>Only the year of birth is known, so the age is the one the patron reaches this year.</summary>
     private static RefusalReason? Age(PatronStanding patron, LicenceTerms terms, DateOnly today)
     {
-        if (terms.MinimumAge is null && terms.MaximumAge is null)
+        if ((terms.MinimumAge is null && terms.MaximumAge is null) || HasMet(patron, terms))
             return null;
         if (patron.BirthYear is not { } birthYear)
             return RefusalReason.AgeUnknown;
@@ -73,7 +76,10 @@ internal static class EntitlementRules
 }
 
 /// <summary>What of a patron bears on entitlement.</summary>
-internal sealed record PatronStanding(int? BirthYear, string? Category);
+/// <param name="BirthYear">From the ILS, while the session lasts.</param>
+/// <param name="Category">Likewise.</param>
+/// <param name="Met">After the session: which <see cref="LicenceTerms.Demands"/> the patron was seen to meet.</param>
+internal sealed record PatronStanding(int? BirthYear, string? Category, string? Met = null);
 
 /// <summary>One licence to the resource, with its coverage worked out for the patron's library and residence.</summary>
 internal sealed record LicenceFacts(

@@ -36,6 +36,12 @@ internal sealed class BrokerOptions
     /// <summary>PFX files that wrapped keys before; kept until the last of those keys has ended, and what they sealed is sealed anew.</summary>
     public List<string> EarlierDataProtectionCertificates { get; set; } = [];
 
+    /// <summary>
+    /// The one client that gets codes without PKCE: that of the OpenID Foundation's certification suite, most of whose modules
+    /// send none. Set for a certification run and never where patrons are.
+    /// </summary>
+    public string? ConformanceClient { get; set; }
+
     public bool IsSecureOrigin => new Uri(Origin).Scheme == Uri.UriSchemeHttps;
 
     public DateTimeOffset InRegion(DateTimeOffset instant) => TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(RegionTimeZone));

@@ -1,6 +1,5 @@
 using DigitalAccess.Web.Data;
 using Microsoft.AspNetCore;
-using Microsoft.EntityFrameworkCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -12,7 +11,7 @@ namespace DigitalAccess.Web.Oidc;
 /// Identity tokens are signed by the algorithm that the client was registered with (OpenID Connect Core 1.0, section 2), what
 /// only we read by the quicker one; both by the key whose time it is.
 /// </summary>
-internal sealed class SignWithTheClientsAlgorithm(DigitalAccessDb db, OidcKeys keys) : IOpenIddictServerHandler<GenerateTokenContext>
+internal sealed class SignWithTheClientsAlgorithm(RegionSnapshots region, OidcKeys keys) : IOpenIddictServerHandler<GenerateTokenContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
@@ -23,30 +22,9 @@ internal sealed class SignWithTheClientsAlgorithm(DigitalAccessDb db, OidcKeys k
     public async ValueTask HandleAsync(GenerateTokenContext context)
     {
         var algorithm = context is { TokenType: TokenTypeIdentifiers.IdentityToken, ClientId: { } client }
-            ? await db.RelyingParties.Where(p => p.ClientId == client).Select(p => p.IdTokenAlgorithm).SingleOrDefaultAsync(context.CancellationToken) ?? "RS256"
+            ? (await region.GetAsync(context.CancellationToken)).Party(client)?.IdTokenAlgorithm ?? "RS256"
             : "ES256";
         context.SigningCredentials = keys.Signing(algorithm);
-    }
-}
-
-/// <summary>A code shown with a wrong verifier is in the wrong hands: it is spent (RFC 7636, section 4.6; RFC 9700, section 4.5).</summary>
-internal sealed class SpendCodeOnWrongVerifier(IOpenIddictTokenManager tokens) : IOpenIddictServerHandler<ApplyTokenResponseContext>
-{
-    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
-        OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyTokenResponseContext>()
-            .UseScopedHandler<SpendCodeOnWrongVerifier>()
-            .SetOrder(int.MinValue + 50_000)
-            .Build();
-
-    public async ValueTask HandleAsync(ApplyTokenResponseContext context)
-    {
-        if (context.Error != Errors.InvalidGrant || context.Request?.IsAuthorizationCodeGrantType() != true)
-            return;
-        var validation = context.Transaction.GetProperty<ValidateTokenRequestContext>(typeof(ValidateTokenRequestContext).FullName!);
-        if (validation?.AuthorizationCodePrincipal?.GetTokenId() is { } id
-            && await tokens.FindByIdAsync(id, context.CancellationToken) is { } code
-            && await tokens.HasStatusAsync(code, Statuses.Valid, context.CancellationToken))
-            await tokens.TryRevokeAsync(code, context.CancellationToken);
     }
 }
 
@@ -65,6 +43,28 @@ internal sealed class RefuseTokensInQueries : IOpenIddictServerHandler<ExtractUs
             context.Reject(Errors.InvalidToken, "Send the access token in the Authorization header.");
         return ValueTask.CompletedTask;
     }
+}
+
+/// <summary>
+/// An identity token names the sign-in by <c>sid</c> (OpenID Connect Back-Channel Logout 1.0, section 2.1) instead of the
+/// engine's own claims, which are nobody else's business.
+/// </summary>
+internal sealed class NameTheSignIn : IOpenIddictServerHandler<GenerateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<GenerateTokenContext>()
+            .UseSingletonHandler<NameTheSignIn>()
+            .SetOrder(OpenIddictServerHandlers.Protection.AttachTokenSubject.Descriptor.Order - 500)
+            .Build();
+
+    public ValueTask HandleAsync(GenerateTokenContext context)
+    {
+        if (context.TokenType == TokenTypeIdentifiers.IdentityToken && context.Principal.GetAuthorizationId() is { } grant)
+            context.Principal.SetClaim(SessionId, grant).RemoveClaims(Claims.Private.AuthorizationId);
+        return ValueTask.CompletedTask;
+    }
+
+    public const string SessionId = "sid";
 }
 
 /// <summary>Userinfo repeats what the identity token released; the attribute contract was applied when the code was issued.</summary>

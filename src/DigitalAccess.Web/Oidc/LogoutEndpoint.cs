@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore;
@@ -13,7 +14,7 @@ namespace DigitalAccess.Web.Oidc;
 /// OpenID Connect RP-Initiated Logout 1.0. A vendor that shows an identity token of this very patron ends the session;
 /// everything else asks the patron first, so that no picture on a foreign page can sign anybody out.
 /// </summary>
-internal sealed class LogoutEndpoint(RelyingParties parties, PatronSessions sessions, SignInTransactions transactions, PatronClaims claims)
+internal sealed class LogoutEndpoint(RegionSnapshots region, PatronSessions sessions, SignInTransactions transactions, PatronClaims claims)
 {
     public const string Path = "/connect/logout";
 
@@ -36,9 +37,9 @@ internal sealed class LogoutEndpoint(RelyingParties parties, PatronSessions sess
     private async Task<bool> IsAboutAsync(ClaimsPrincipal? hint, PatronSession session, CancellationToken ct)
     {
         var subject = hint?.GetClaim(OpenIddictConstants.Claims.Subject);
+        var now = await region.GetAsync(ct);
         foreach (var client in hint?.GetAudiences() ?? [])
-            if (await parties.FindAsync(client, ct) is { } registered
-                && subject == await claims.SubjectAsync(session.PatronAccountId, registered.Party.Sector, ct))
+            if (now.Party(client) is { } party && subject == await claims.SubjectAsync(session.PatronAccountId, party.Sector, ct))
                 return true;
         return false;
     }

@@ -1,7 +1,7 @@
-using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Oidc.Clients;
+using DigitalAccess.Web.Oidc.Tickets;
 using Microsoft.Extensions.Options;
-using OpenIddict.EntityFrameworkCore.Models;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -20,11 +20,13 @@ internal static class OidcExtensions
         }
 
         services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<RelyingParties>().AddScoped<RelyingPartyRegistrar>().AddScoped<PatronClaims>();
+        services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<PatronClaims>().AddScoped<VendorIdentity>();
+        services.AddSingleton<TicketStore>().AddSingleton<GrantStore>();
+        services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
-            .AddCore(core => core.UseEntityFrameworkCore().UseDbContext<DigitalAccessDb>().ReplaceDefaultEntities<Guid>())
-            .AddCore(core => core.ReplaceApplicationManager<OpenIddictEntityFrameworkCoreApplication<Guid>, RelyingPartyManager>())
+            .AddCore(core => core.SetDefaultApplicationEntity<EngineClient>().ReplaceApplicationStore<EngineClient, RegisteredClientStore>()
+                .ReplaceApplicationManager<EngineClient, RegisteredClients>().DisableEntityCaching())
             .AddServer(Configure);
         services.AddSingleton<IConfigureOptions<OpenIddictServerOptions>, ConfigureFromDatabase>();
         services.AddOptions<OpenIddictServerAspNetCoreOptions>().Configure<IOptions<BrokerOptions>>(
@@ -53,8 +55,14 @@ internal static class OidcExtensions
         server.SetAuthorizationEndpointUris(AuthorizeEndpoint.Path)
             .SetTokenEndpointUris("/connect/token")
             .SetUserInfoEndpointUris("/connect/userinfo")
-            .SetEndSessionEndpointUris(LogoutEndpoint.Path);
-        server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange();
+            .SetEndSessionEndpointUris(LogoutEndpoint.Path)
+            .SetPushedAuthorizationEndpointUris("/connect/par")
+            .SetRevocationEndpointUris("/connect/revoke")
+            .SetIntrospectionEndpointUris("/connect/introspect");
+        server.AllowAuthorizationCodeFlow().AllowRefreshTokenFlow().AllowClientCredentialsFlow();
+
+        // Codes, refresh tokens and pushed requests are ours to keep, see KeepTickets; PKCE and scopes are each client's matter.
+        server.DisableTokenStorage().DisableAuthorizationStorage().DisableScopeValidation().IgnoreScopePermissions();
         server.DisableAccessTokenEncryption();
         server.SetAuthorizationCodeLifetime(TimeSpan.FromSeconds(60))
             .SetAccessTokenLifetime(TimeSpan.FromMinutes(5))
@@ -62,19 +70,35 @@ internal static class OidcExtensions
 
         // Clients ask for the usual scopes by habit. They are known, so that nobody fails, and release nothing: what a
         // vendor learns is in its attribute contract.
-        server.RegisterScopes(Scopes.Profile, Scopes.Email, Scopes.Address, Scopes.Phone).IgnoreScopePermissions();
-        server.RegisterClaims(PatronClaims.Library, PatronClaims.Municipality, PatronClaims.AgeBand, Claims.AuthenticationTime);
+        server.RegisterScopes(ScopesOfTheClient.Usual);
+        server.RegisterClaims(PatronClaims.Library, PatronClaims.Municipality, PatronClaims.AgeBand, Claims.AuthenticationTime, NameTheSignIn.SessionId);
         server.Configure(options =>
         {
+            options.RequestTokenLifetime = TimeSpan.FromSeconds(60);
             options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain);
             options.ClientAuthenticationMethods.IntersectWith(
-                [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost, ClientAuthenticationMethods.PrivateKeyJwt]);
+                [ClientAuthenticationMethods.ClientSecretBasic, ClientAuthenticationMethods.ClientSecretPost,
+                    ClientAuthenticationMethods.PrivateKeyJwt, ClientAuthenticationMethods.None]);
             options.ResponseModes.IntersectWith([ResponseModes.Query, ResponseModes.FormPost]);
             options.SubjectTypes.Clear();
             options.SubjectTypes.Add(SubjectTypes.Pairwise);
         });
 
+        server.RemoveEventHandler(OpenIddictServerHandlers.Revocation.RevokeToken.Descriptor);
         server.AddEventHandler(SignWithTheClientsAlgorithm.Descriptor)
+            .AddEventHandler(NameTheSignIn.Descriptor)
+            .AddEventHandler(ScopesOfTheClient.OfAuthorization)
+            .AddEventHandler(ScopesOfTheClient.OfPushedRequest)
+            .AddEventHandler(ScopesOfTheClient.OfToken)
+            .AddEventHandler(ResponseModesOfTheClient.OfAuthorization)
+            .AddEventHandler(ResponseModesOfTheClient.OfPushedRequest)
+            .AddEventHandler(KeepTickets.Descriptor)
+            .AddEventHandler(ReadTickets.Descriptor)
+            .AddEventHandler(RedeemTickets.Descriptor)
+            .AddEventHandler(JudgeGrants.Descriptor)
+            .AddEventHandler(DescribeAnewAtRenewal.Descriptor)
+            .AddEventHandler(AnswerClientCredentials.Descriptor)
+            .AddEventHandler(EndRevokedGrants.Descriptor)
             .AddEventHandler(SpendCodeOnWrongVerifier.Descriptor)
             .AddEventHandler(RefuseEndlessRequests.OfAuthorization)
             .AddEventHandler(RefuseEndlessRequests.OfEndSession)

@@ -25,7 +25,7 @@ internal sealed class PatronClaims(KeyRing keys, TimeProvider clock)
     }
 
     /// <summary>The released attributes, by the relying party's contract and nothing else.</summary>
-    public IEnumerable<Claim> Released(PatronSession patron, Library library, RelyingParty party)
+    public IEnumerable<Claim> Released(PatronSession? patron, Library library, RelyingParty party)
     {
         foreach (var attribute in party.Releases)
         {
@@ -37,7 +37,7 @@ internal sealed class PatronClaims(KeyRing keys, TimeProvider clock)
                 case ReleasedAttribute.Municipality:
                     yield return new Claim(Municipality, library.Municipality);
                     break;
-                case ReleasedAttribute.AgeBand when patron.Facts.BirthYear is { } year:
+                case ReleasedAttribute.AgeBand when patron?.Facts.BirthYear is { } year:
                     yield return new Claim(AgeBand, BandOf(library.LocalDate(clock.GetUtcNow()).Year - year));
                     break;
             }

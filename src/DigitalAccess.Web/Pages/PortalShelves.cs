@@ -3,16 +3,15 @@ using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Pages;
 
 /// <summary>What opens for this patron at this library today, by topic; what would not open is not shown.</summary>
-internal sealed class PortalShelves(DigitalAccessDb db, EntitlementFacts entitlement)
+internal sealed class PortalShelves(RegionSnapshots region, EntitlementFacts entitlement)
 {
     public async Task<List<Shelf>> ForAsync(PatronSession session, Library library, string? search, CancellationToken ct)
     {
-        var resources = await db.Resources.AsNoTracking().Include(r => r.Vendor).Where(r => r.Active).ToListAsync(ct);
+        var resources = (await region.GetAsync(ct)).Resources.Where(r => r.Active).ToList();
         var open = await entitlement.OpenAsync(session, library, resources, ct);
         return [.. open.Where(r => Matches(r, search))
             .GroupBy(r => TopicOf(r.Category)).OrderBy(g => g.Key)

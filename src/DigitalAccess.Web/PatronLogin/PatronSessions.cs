@@ -1,11 +1,13 @@
+using System.Text.Json;
 using DigitalAccess.Web.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
 
 namespace DigitalAccess.Web.PatronLogin;
 
 /// <summary>Finds, starts and ends the session of the browser that asks.</summary>
-internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionOptions> options, TimeProvider clock)
+internal sealed class PatronSessions(DigitalAccessDb db, NpgsqlDataSource database, IOptions<PatronSessionOptions> options, TimeProvider clock)
 {
     public const string CookieName = "__Host-da_session";
 
@@ -26,7 +28,7 @@ internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionO
 
         var id = OpaqueId.Hash(secret);
         var now = clock.GetUtcNow();
-        var session = await db.PatronSessions.AsNoTracking().SingleOrDefaultAsync(s => s.Id == id, ct);
+        var session = await ReadAsync(id, ct);
         if (session is null || !IsAlive(session, now))
             return null;
 
@@ -82,6 +84,23 @@ internal sealed class PatronSessions(DigitalAccessDb db, IOptions<PatronSessionO
         }
 
         (_current, _looked) = (null, true);
+    }
+
+    /// <summary>Every page and every launch asks this, so it goes to the database the short way.</summary>
+    private async Task<PatronSession?> ReadAsync(byte[] id, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            "select patron_account_id, library_id, started_at, last_seen_at, expires_at, shared_computer, facts from patron_session where id = $1");
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = id });
+        await using var row = await command.ExecuteReaderAsync(ct);
+        if (!await row.ReadAsync(ct))
+            return null;
+        return new PatronSession
+        {
+            Id = id, PatronAccountId = row.GetGuid(0), LibraryId = row.GetGuid(1), StartedAt = row.GetFieldValue<DateTimeOffset>(2),
+            LastSeenAt = row.GetFieldValue<DateTimeOffset>(3), ExpiresAt = row.GetFieldValue<DateTimeOffset>(4), SharedComputer = row.GetBoolean(5),
+            Facts = JsonSerializer.Deserialize<SessionFacts>(row.GetString(6), JsonColumn.Options)!,
+        };
     }
 
     private bool IsAlive(PatronSession session, DateTimeOffset now) =>

@@ -14,7 +14,7 @@ namespace DigitalAccess.Web.PatronLogin;
 /// The PIN passes through and is gone.
 /// </summary>
 internal sealed class PatronSignIn(
-    DigitalAccessDb db, PatronVerifiers verifiers, LoginGate gate, PatronAccounts accounts, PatronSessions sessions, LoginOutcomes outcomes)
+    RegionSnapshots region, PatronVerifiers verifiers, LoginGate gate, PatronAccounts accounts, PatronSessions sessions, LoginOutcomes outcomes)
 {
     public async Task<LoginResult> SignInAsync(HttpContext http, Library library, LoginInput input, CancellationToken ct)
     {
@@ -29,7 +29,7 @@ internal sealed class PatronSignIn(
             || !PinFits(library.LoginForm, input.Pin))
             return new LoginResult.WrongCardOrPin(null);
 
-        if (await db.IlsConnections.AsNoTracking().SingleOrDefaultAsync(c => c.LibraryId == library.Id, ct) is not { } ils)
+        if ((await region.GetAsync(ct)).IlsConnection(library.Id) is not { } ils)
             return SystemDown(library, new PatronVerification.Misconfigured(ConfigFault.LoginRefused));
 
         var pass = await gate.EnterAsync(http, library, ils, card, input, ct);

@@ -15,9 +15,25 @@ internal static partial class Checks
         ? null
         : "must be 1 to 60 small letters a-z and digits, words joined by single hyphens, such as barnens-bibliotek";
 
-    /// <summary>What OpenID Connect clients are called; URL-safe, so that nobody has to escape it.</summary>
-    public static string? ClientId(string value) =>
-        ClientIdPattern().IsMatch(value) ? null : "must be 1 to 100 letters, digits, dots, hyphens or underscores";
+    /// <summary>
+    /// What OpenID Connect clients are called; URL-safe, so that nobody has to escape it, and never like a patron's subject
+    /// (RFC 9700, section 4.15).
+    /// </summary>
+    public static string? ClientId(string value)
+    {
+        if (!ClientIdPattern().IsMatch(value))
+            return "must be 1 to 100 letters, digits, dots, hyphens or underscores";
+        return value.Length == SubjectLength && !value.Contains('.', StringComparison.Ordinal)
+            ? $"must not be {SubjectLength} characters long: so are the pseudonyms of patrons"
+            : null;
+    }
+
+    /// <summary>A pairwise subject is a SHA-256 in base64url.</summary>
+    private const int SubjectLength = 43;
+
+    /// <summary>RFC 6749, section 3.3, and with something before a colon or dot, so that it is never taken for one of OpenID Connect's own.</summary>
+    public static string? Scope(string value) =>
+        ScopePattern().IsMatch(value) ? null : $"must be a scope of an API such as usage.read, not '{value}'";
 
     public static string? SecretName(string value) => SecretNamePattern().IsMatch(value)
         ? null
@@ -55,6 +71,9 @@ internal static partial class Checks
 
     [GeneratedRegex(@"\A[A-Za-z0-9._-]{1,100}\z")]
     private static partial Regex ClientIdPattern();
+
+    [GeneratedRegex(@"\A[a-z0-9-]+[.:][a-z0-9.:-]{1,80}\z")]
+    private static partial Regex ScopePattern();
 
     [GeneratedRegex(@"\A[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)*\z")]
     private static partial Regex SecretNamePattern();

@@ -1,6 +1,7 @@
 using System.Globalization;
 using DigitalAccess.Web.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DigitalAccess.Web.Usage;
 
@@ -18,21 +19,15 @@ internal static class UsagePartitions
 
     public static async Task EnsureAsync(DigitalAccessDb db, DateOnly month, CancellationToken ct)
     {
-        var first = new DateOnly(month.Year, month.Month, 1);
-        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{first:yyyyMM}");
-        var from = first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-        var to = first.AddMonths(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
-
-        // Identifiers and bounds are made of digits here; there is no way to pass them as parameters of DDL.
-#pragma warning disable EF1002
-        await db.Database.ExecuteSqlRawAsync(
-            $"""
-            do $$ begin
-                perform pg_advisory_xact_lock(hashtext('{Prefix}'));
-                create table if not exists {name} partition of usage_event for values from ('{from}') to ('{to}');
-            end $$
-            """, ct);
+#pragma warning disable EF1002 // Identifiers and bounds are made of digits; there is no way to pass them as parameters of DDL.
+        await db.Database.ExecuteSqlRawAsync(Sql(month), ct);
 #pragma warning restore EF1002
+    }
+
+    public static async Task EnsureAsync(NpgsqlDataSource database, DateOnly month, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(Sql(month));
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     /// <summary>Drops every month that ended before the day.</summary>
@@ -49,5 +44,19 @@ internal static class UsagePartitions
             await db.Database.ExecuteSqlRawAsync($"drop table if exists {name}", ct);
 #pragma warning restore EF1002
         }
+    }
+
+    private static string Sql(DateOnly month)
+    {
+        var first = new DateOnly(month.Year, month.Month, 1);
+        var name = string.Create(CultureInfo.InvariantCulture, $"{Prefix}{first:yyyyMM}");
+        var from = first.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        var to = first.AddMonths(1).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+        return $"""
+            do $$ begin
+                perform pg_advisory_xact_lock(hashtext('{Prefix}'));
+                create table if not exists {name} partition of usage_event for values from ('{from}') to ('{to}');
+            end $$
+            """;
     }
 }

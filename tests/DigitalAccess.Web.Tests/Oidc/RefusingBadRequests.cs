@@ -110,7 +110,7 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
         Assert.Contains("ES256", Texts(document, "token_endpoint_auth_signing_alg_values_supported"));
         Assert.Equal(["pairwise"], Texts(document, "subject_types_supported"));
         Assert.Equal(["ES256", "RS256"], Texts(document, "id_token_signing_alg_values_supported").Order(StringComparer.Ordinal));
-        Assert.Equal(["authorization_code"], Texts(document, "grant_types_supported"));
+        Assert.Equal(["authorization_code", "client_credentials", "refresh_token"], Texts(document, "grant_types_supported").Order(StringComparer.Ordinal));
         Assert.True(document.GetProperty("authorization_response_iss_parameter_supported").GetBoolean());
         var keys = JsonSerializer.Deserialize<JsonElement>((await browser.GetAsync(document.GetProperty("jwks_uri").GetString()!)).Body).GetProperty("keys");
         Assert.Equal(["EC", "RSA"], keys.EnumerateArray().Select(k => k.GetProperty("kty").GetString()!).Order(StringComparer.Ordinal));
@@ -177,7 +177,7 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
             ("scope", "openid profile email"), ("claims", """{"id_token":{"birthdate":{"essential":true},"name":null}}"""));
         var token = await client.RedeemAsync(code);
         Assert.Equal(
-            ["at_hash", "aud", "auth_time", "azp", "exp", "iat", "iss", "library", "nonce", "oi_au_id", "oi_tkn_id", "sub"],
+            ["at_hash", "aud", "auth_time", "azp", "exp", "iat", "iss", "library", "nonce", "sid", "sub"],
             OidcClient.Payload(token.IdToken).EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["aud", "iss", "library", "sub"],

@@ -137,8 +137,8 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         await using var app = rig.Build();
         var protector = app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(PatronVerifiers.SecretPurpose);
         Assert.Equal("another-password", protector.Unprotect(await rig.AskAsync(db => db.IlsConnections.Select(c => c.ProtectedSecret!).SingleAsync(Ct))));
-        Assert.Equal(Registration.Current, await RegistrationAsync(new string('x', 32)));
-        Assert.Equal(Registration.OtherSecret, await RegistrationAsync(RegionRig.ClientSecret));
+        Assert.True(await OpensAsync(new string('x', 32)));
+        Assert.False(await OpensAsync(RegionRig.ClientSecret));
         Assert.Empty((await rig.ImportAsync()).Changes);
     }
 
@@ -149,7 +149,7 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         using var second = RSA.Create(2048);
         rig.With("    secret: KIOSK\n", Jwks(first));
         Assert.Equal(0, (await rig.ImportAsync()).Code);
-        Assert.Equal(Registration.OtherSecret, await RegistrationAsync(RegionRig.ClientSecret));
+        Assert.False(await OpensAsync(RegionRig.ClientSecret));
         Assert.Empty((await rig.ImportAsync()).Changes);
 
         rig.With(Jwks(first), Jwks(second));
@@ -181,7 +181,7 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         var said = await rig.ImportAsync();
 
         Assert.Contains("- relying-party kiosk: becomes inactive; the vendor can no longer sign patrons in", said.Changes);
-        Assert.Equal(Registration.None, await RegistrationAsync(RegionRig.ClientSecret));
+        Assert.False(await OpensAsync(RegionRig.ClientSecret));
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         await Assert.ThrowsAsync<DbUpdateException>(rig.ImportAsync);
 
         Assert.Equal("Habo bibliotek", await rig.AskAsync(db => db.Libraries.Where(l => l.Slug == "habo").Select(l => l.Name).SingleAsync(Ct)));
-        Assert.Equal(Registration.Current, await RegistrationAsync(RegionRig.ClientSecret));
+        Assert.True(await OpensAsync(RegionRig.ClientSecret));
     }
 
     [Fact]
@@ -224,13 +224,9 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         Assert.Single(said, answer => answer.Changes.Count == 1);
     }
 
-    private async Task<Registration> RegistrationAsync(string secret)
-    {
-        await using var app = rig.Build();
-        await using var scope = app.Services.CreateAsyncScope();
-        var party = await rig.AskAsync(db => db.RelyingParties.AsNoTracking().SingleAsync(Ct));
-        return await scope.ServiceProvider.GetRequiredService<RelyingPartyRegistrar>().CompareAsync(party, secret, Ct);
-    }
+    /// <summary>Whether the client is switched on and this is its secret.</summary>
+    private async Task<bool> OpensAsync(string secret) =>
+        await rig.AskAsync(db => db.RelyingParties.AsNoTracking().SingleAsync(Ct)) is { Active: true, SecretHash: { } hash } && ClientSecrets.Match(secret, hash);
 
     /// <summary>PostgreSQL writes a row's last change into xmin, so an update that changes nothing shows as well.</summary>
     private Task<List<string>> VersionsAsync() => rig.AskAsync(db => db.Database.SqlQueryRaw<string>(
@@ -238,7 +234,7 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         SELECT 'library ' || slug || xmin AS "Value" FROM library UNION ALL SELECT 'ils ' || library_id || xmin FROM ils_connection
         UNION ALL SELECT 'vendor ' || slug || xmin FROM vendor UNION ALL SELECT 'resource ' || slug || xmin FROM resource
         UNION ALL SELECT 'licence ' || slug || xmin FROM licence UNION ALL SELECT 'party ' || client_id || xmin FROM relying_party
-        UNION ALL SELECT 'client ' || client_id || xmin FROM oidc_application UNION ALL SELECT 'staff ' || email || xmin FROM staff_member
+        UNION ALL SELECT 'staff ' || email || xmin FROM staff_member
         ORDER BY 1
         """).ToListAsync(Ct));
 }

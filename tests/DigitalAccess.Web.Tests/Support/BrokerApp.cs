@@ -64,7 +64,11 @@ internal sealed class BrokerApp : IAsyncDisposable
     public async Task<T> WithDbAsync<T>(Func<DigitalAccessDb, Task<T>> work)
     {
         await using var scope = Services.CreateAsyncScope();
-        return await work(scope.ServiceProvider.GetRequiredService<DigitalAccessDb>());
+        var result = await work(scope.ServiceProvider.GetRequiredService<DigitalAccessDb>());
+
+        // Nodes hear of a change within a moment; a test goes on at once.
+        await Services.GetRequiredService<RegionSnapshots>().ReloadAsync(CancellationToken.None);
+        return result;
     }
 
     public Task WithDbAsync(Func<DigitalAccessDb, Task> work) => WithDbAsync(async db =>

@@ -71,13 +71,16 @@ internal sealed class Given(BrokerApp app)
         var party = new RelyingParty
         {
             ClientId = clientId, VendorId = await VendorAsync(), Name = clientId, RedirectUris = [redirectUri], Sector = new Uri(redirectUri).Host,
+            SecretHash = ClientSecrets.Hash(ClientSecret),
         };
         with?.Invoke(party);
-        await using var scope = app.Services.CreateAsyncScope();
-        var db = scope.ServiceProvider.GetRequiredService<DigitalAccessDb>();
-        db.RelyingParties.Add(party);
-        await db.SaveChangesAsync();
-        await scope.ServiceProvider.GetRequiredService<RelyingPartyRegistrar>().RegisterAsync(party, party.Jwks is null ? ClientSecret : null, CancellationToken.None);
+        if (party.Jwks is not null || party.JwksUri is not null)
+            party.SecretHash = null;
+        await app.WithDbAsync(async db =>
+        {
+            db.RelyingParties.Add(party);
+            await db.SaveChangesAsync();
+        });
         return party;
     }
 

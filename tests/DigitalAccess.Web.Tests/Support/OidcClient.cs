@@ -14,6 +14,7 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
     /// <summary>Each client is a machine of its own, so that one test's wrong secrets do not slow down the next.</summary>
     public string Address { get; } = $"198.18.{Random.Shared.Next(256)}.{Random.Shared.Next(256)}";
 
+    public string ClientId => clientId;
     public string Verifier { get; } = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
     public string State { get; } = "state-" + RandomNumberGenerator.GetHexString(8);
     public string Nonce { get; } = "nonce-" + RandomNumberGenerator.GetHexString(8);
@@ -44,6 +45,18 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
         return await UntilAwayAsync(browser, answer);
     }
 
+    /// <summary>Hands the request to the broker first (RFC 9126); the browser then carries its name alone.</summary>
+    public Task<TokenAnswer> PushAsync(params (string Name, string? Value)[] changes)
+    {
+        var parameters = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(new Uri(app.Origin, AuthorizeAddress(changes)).Query);
+        return PostAsync("/connect/par", [.. parameters.Where(p => p.Key != "client_id").Select(p => (p.Key, p.Value.ToString()))]);
+    }
+
+    public string PushedAddress(string requestUri) => $"/connect/authorize?client_id={clientId}&request_uri={Uri.EscapeDataString(requestUri)}";
+
+    public async Task<Answer> AuthorizePushedAsync(Browser browser, string requestUri) =>
+        await UntilAwayAsync(browser, await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, PushedAddress(requestUri))));
+
     public async Task<Answer> UntilAwayAsync(Browser browser, Answer answer)
     {
         while (answer.Location is { } next && next.Host == app.Origin.Host && next.Port == app.Origin.Port)
@@ -71,9 +84,16 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
             basic ? new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{clientId}:{secret}"))) : null);
     }
 
-    public async Task<TokenAnswer> TokenAsync(Dictionary<string, string> parameters, AuthenticationHeaderValue? authorization = null)
+    /// <summary>Any endpoint that the client proves itself at.</summary>
+    public Task<TokenAnswer> PostAsync(string path, params (string Name, string Value)[] parameters) => SendAsync(path,
+        parameters.Append(("client_id", clientId)).Append(("client_secret", secret)).ToDictionary(p => p.Item1, p => p.Item2), null);
+
+    public Task<TokenAnswer> TokenAsync(Dictionary<string, string> parameters, AuthenticationHeaderValue? authorization = null) =>
+        SendAsync("/connect/token", parameters, authorization);
+
+    private async Task<TokenAnswer> SendAsync(string path, Dictionary<string, string> parameters, AuthenticationHeaderValue? authorization)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Origin, "/connect/token")) { Content = new FormUrlEncodedContent(parameters) };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(app.Origin, path)) { Content = new FormUrlEncodedContent(parameters) };
         request.Headers.Add("X-Forwarded-For", Address);
         request.Headers.Authorization = authorization;
         using var response = await Http.SendAsync(request);
@@ -91,6 +111,15 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
         return ((int)response.StatusCode, body.StartsWith('{') ? JsonSerializer.Deserialize<JsonElement>(body) : default);
     }
 
+    /// <returns>What userinfo says in refusing (RFC 6750, section 3).</returns>
+    public async Task<(int Status, string Challenge)> ChallengeAsync(string accessToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(app.Origin, "/connect/userinfo"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
+        using var response = await Http.SendAsync(request);
+        return ((int)response.StatusCode, response.Headers.WwwAuthenticate.ToString());
+    }
+
     public static JsonElement Payload(string jwt) => JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(jwt.Split('.')[1]));
 
     public static JsonElement Header(string jwt) => JsonSerializer.Deserialize<JsonElement>(Base64Url.DecodeFromChars(jwt.Split('.')[0]));
@@ -99,6 +128,8 @@ internal sealed class OidcClient(BrokerApp app, string clientId, string redirect
 internal sealed record TokenAnswer(int Status, JsonElement Body, HttpResponseHeaders Headers)
 {
     public string? Error => Text("error");
+    public string? Description => Text("error_description");
+    public string? RefreshToken => Text("refresh_token");
     public string IdToken => Text("id_token")!;
     public string AccessToken => Text("access_token")!;
 

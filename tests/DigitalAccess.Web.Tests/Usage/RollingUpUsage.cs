@@ -2,7 +2,6 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting.Commands;
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Usage;
 using DigitalAccess.Web.Worker;
@@ -182,12 +181,8 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
     {
         _app.Clock.Advance(TimeSpan.FromDays(400));
         var now = _app.Clock.GetUtcNow();
-        var session = new PatronSession
-        {
-            Id = [1], PatronAccountId = Guid.NewGuid(), LibraryId = _habo.Id, StartedAt = now, LastSeenAt = now, ExpiresAt = now, SharedComputer = false, Facts = new(),
-        };
         await _app.WithAsync<UsageRecorder, string?>(usage => usage.RecordAsync(
-            session, _habo, _kiosk, new EntitlementDecision.Granted(Guid.NewGuid()), Door.Portal, "attempt", CancellationToken.None));
+            new Visitor(Guid.NewGuid(), [1]), _habo, _kiosk, new EntitlementDecision.Granted(Guid.NewGuid()), Door.Portal, "attempt", CancellationToken.None));
         Assert.Equal(_habo.LocalDate(now), (await _app.WithDbAsync(db => db.UsageEvents.SingleAsync())).Day);
     }
 

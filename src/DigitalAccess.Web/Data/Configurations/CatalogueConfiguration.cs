@@ -89,6 +89,12 @@ internal sealed class RelyingPartyConfiguration : IEntityTypeConfiguration<Relyi
         party.Property(p => p.PostLogoutRedirectUris).AsJson();
         party.Property(p => p.AlsoVisits).AsJson();
         party.Property(p => p.Releases).AsJson();
+        party.Property(p => p.Grants).AsJson();
+        party.Property(p => p.Scopes).AsJson();
+        party.Property(p => p.Guards).AsJson();
+        party.Property(p => p.ResponseModes).AsJson();
+        party.Property(p => p.Lifetimes).AsJson();
+        party.Ignore(p => p.IsPublic);
         party.HasOne(p => p.Vendor).WithMany().HasForeignKey(p => p.VendorId).OnDelete(DeleteBehavior.Restrict);
     }
 }

@@ -2,7 +2,6 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.PatronLogin;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Pages.Login;
 
@@ -11,11 +10,8 @@ internal sealed record Destination(Resource Resource, RelyingParty? Party)
 {
     public IReadOnlyList<ReleasedAttribute> Releases => Party?.Releases ?? [];
 
-    public static async Task<Destination?> OfAsync(DigitalAccessDb db, SignInTransaction? transaction, CancellationToken ct)
-    {
-        if (transaction?.ResourceId is not { } id || await db.Resources.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct) is not { } resource)
-            return null;
-        var party = resource.ClientId is { } client ? await db.RelyingParties.AsNoTracking().SingleOrDefaultAsync(p => p.ClientId == client, ct) : null;
-        return new Destination(resource, party);
-    }
+    public static Destination? Of(RegionSnapshot region, SignInTransaction? transaction) =>
+        transaction?.ResourceId is { } id && region.Resource(id) is { } resource
+            ? new Destination(resource, resource.ClientId is { } client ? region.Party(client) : null)
+            : null;
 }

@@ -4,13 +4,12 @@ using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Pages.Login;
 
 /// <summary>Which library is yours? The remembered one stands first; one click goes on.</summary>
 [AllowAnonymous]
-internal sealed class IndexModel(DigitalAccessDb db, SignInTransactions transactions) : PageModel
+internal sealed class IndexModel(RegionSnapshots region, SignInTransactions transactions) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "t")]
     public string? Transaction { get; set; }
@@ -24,10 +23,11 @@ internal sealed class IndexModel(DigitalAccessDb db, SignInTransactions transact
 
     public async Task OnGetAsync(CancellationToken ct)
     {
-        var all = await db.Libraries.AsNoTracking().Where(l => l.Active).ToListAsync(ct);
+        var now = await region.GetAsync(ct);
+        var all = now.Libraries.Where(l => l.Active).ToList();
         Remembered = all.Find(l => l.Slug == RememberedLibrary.Of(HttpContext));
         Libraries = [.. all.Where(Matches).OrderBy(l => l.Name, StringComparer.CurrentCulture)];
-        Destination = await Destination.OfAsync(db, await transactions.FindAsync(Transaction, ct), ct);
+        Destination = Destination.Of(now, await transactions.FindAsync(Transaction, ct));
     }
 
     public string AddressOf(Library library) => Transaction is { Length: > 0 } t ? $"/login/{library.Slug}?t={Uri.EscapeDataString(t)}" : $"/login/{library.Slug}";

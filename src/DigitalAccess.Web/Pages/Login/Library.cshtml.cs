@@ -7,14 +7,13 @@ using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Pages.Login;
 
 /// <summary>Card and PIN at one library. Nothing that was typed into the PIN field ever comes back in a page.</summary>
 [AllowAnonymous]
 internal sealed class LibraryModel(
-    DigitalAccessDb db, PatronSignIn signIn, SignInTransactions transactions, AnswerPacing pacing, LoginConditions conditions) : PageModel
+    RegionSnapshots region, PatronSignIn signIn, SignInTransactions transactions, AnswerPacing pacing, LoginConditions conditions) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "t")]
     public string? Transaction { get; set; }
@@ -85,8 +84,7 @@ internal sealed class LibraryModel(
     /// <returns>The transaction, in a wrapper that tells "none" from "no such library".</returns>
     private async Task<Found?> PrepareAsync(string slug, CancellationToken ct)
     {
-        var library = await db.Libraries.AsNoTracking().SingleOrDefaultAsync(l => l.Slug == slug && l.Active, ct);
-        if (library is null)
+        if ((await region.GetAsync(ct)).Library(slug) is not { Active: true } library)
             return null;
         Library = library;
         return new Found(await transactions.FindAsync(Transaction, ct));
@@ -94,7 +92,7 @@ internal sealed class LibraryModel(
 
     private async Task ShowAsync(SignInTransaction? transaction, CancellationToken ct)
     {
-        Destination = await Destination.OfAsync(db, transaction, ct);
+        Destination = Destination.Of(await region.GetAsync(ct), transaction);
         FormTargets.Allow(HttpContext, Destination);
         WorkChallenge = await conditions.ChallengeForAsync(Library, ct);
     }

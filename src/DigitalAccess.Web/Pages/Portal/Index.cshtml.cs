@@ -5,7 +5,6 @@ using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Pages.Portal;
@@ -13,7 +12,7 @@ namespace DigitalAccess.Web.Pages.Portal;
 /// <summary>The patron's library page: everything that opens today.</summary>
 [AllowAnonymous]
 internal sealed class IndexModel(
-    DigitalAccessDb db, PatronSessions sessions, PortalShelves shelves, IOptions<PatronSessionOptions> options, TimeProvider clock) : PageModel
+    RegionSnapshots region, PatronSessions sessions, PortalShelves shelves, IOptions<PatronSessionOptions> options, TimeProvider clock) : PageModel
 {
     [BindProperty(SupportsGet = true, Name = "q")]
     public string? Search { get; set; }
@@ -39,7 +38,7 @@ internal sealed class IndexModel(
             return SeeOther.To("/login");
         SharedIdle = session.SharedComputer ? options.Value.SharedIdle - SessionSlack : null;
         SessionLeft = session.ExpiresAt - clock.GetUtcNow();
-        Library = await db.Libraries.AsNoTracking().SingleAsync(l => l.Id == session.LibraryId, ct);
+        Library = (await region.GetAsync(ct)).Library(session.LibraryId)!;
         Shelves = await shelves.ForAsync(session, Library, Search, ct);
         return Page();
     }

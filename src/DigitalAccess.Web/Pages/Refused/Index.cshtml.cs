@@ -6,13 +6,12 @@ using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Pages.Refused;
 
 /// <summary>Why the resource did not open, in plain words, with a code that staff can look up.</summary>
 [AllowAnonymous]
-internal sealed class IndexModel(DigitalAccessDb db, RefusalPage refusals, PatronSessions sessions) : PageModel
+internal sealed class IndexModel(RegionSnapshots region, RefusalPage refusals, PatronSessions sessions) : PageModel
 {
     public Refusal Refusal { get; private set; } = null!;
     public Resource Resource { get; private set; } = null!;
@@ -20,11 +19,12 @@ internal sealed class IndexModel(DigitalAccessDb db, RefusalPage refusals, Patro
 
     public async Task<IActionResult> OnGetAsync([FromQuery] string? r, CancellationToken ct)
     {
-        if (refusals.Read(r) is not { } refusal || await db.Resources.AsNoTracking().SingleOrDefaultAsync(x => x.Id == refusal.ResourceId, ct) is not { } resource)
+        var now = await region.GetAsync(ct);
+        if (refusals.Read(r) is not { } refusal || now.Resource(refusal.ResourceId) is not { } resource)
             return NotFound();
         (Refusal, Resource) = (refusal, resource);
         if (await sessions.FindAsync(HttpContext, ct) is { } session)
-            Library = await db.Libraries.AsNoTracking().SingleAsync(l => l.Id == session.LibraryId, ct);
+            Library = now.Library(session.LibraryId)!;
         Response.StatusCode = StatusCodes.Status403Forbidden;
         return Page();
     }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Regions.Applying;
 
-internal sealed class RelyingPartyImport(DigitalAccessDb db, RelyingPartyRegistrar registrar)
+internal sealed class RelyingPartyImport(DigitalAccessDb db)
 {
     private const string Kind = "relying-party";
 
@@ -18,7 +18,6 @@ internal sealed class RelyingPartyImport(DigitalAccessDb db, RelyingPartyRegistr
         foreach (var gone in known.Values.Where(p => p.Active).ExceptBy(entries.Select(e => e.Party.ClientId), p => p.ClientId).ToList())
         {
             gone.Active = false;
-            await registrar.RemoveAsync(gone.ClientId, ct);
             difference.Removed(Kind, gone.ClientId, "becomes inactive; the vendor can no longer sign patrons in");
         }
 
@@ -27,32 +26,20 @@ internal sealed class RelyingPartyImport(DigitalAccessDb db, RelyingPartyRegistr
             entry.Party.VendorId = vendors[entry.Vendor.Value].Id;
             if (known.TryGetValue(entry.Party.ClientId, out var party))
             {
-                await ChangeAsync(party, entry, vendorNames, difference, ct);
+                Change(party, entry.Party, vendorNames, difference);
                 continue;
             }
 
             db.RelyingParties.Add(entry.Party);
-            await registrar.RegisterAsync(entry.Party, entry.Secret, ct);
             difference.Added(Kind, entry.Party.ClientId);
         }
     }
 
-    private async Task ChangeAsync(
-        RelyingParty party, RelyingPartyEntry entry, Dictionary<Guid, string> vendorNames, Difference difference, CancellationToken ct)
+    private void Change(RelyingParty party, RelyingParty now, Dictionary<Guid, string> vendorNames, Difference difference)
     {
-        var now = entry.Party;
-        var registration = await registrar.CompareAsync(now, entry.Secret, ct);
-        var secretChanged = registration == Registration.OtherSecret;
-        var lost = registration == Registration.None && party.Active;
-        string[] notes = [.. secretChanged ? ["secret changed"] : Array.Empty<string>(), .. lost ? ["registered anew"] : Array.Empty<string>()];
-        if (!difference.Changed(Kind, party.ClientId, Picture(party, vendorNames), Picture(now, vendorNames), notes) && registration == Registration.Current)
-            return;
-
-        (party.VendorId, party.Name, party.Sector, party.Active) = (now.VendorId, now.Name, now.Sector, true);
-        (party.RedirectUris, party.PostLogoutRedirectUris, party.AlsoVisits) = (now.RedirectUris, now.PostLogoutRedirectUris, now.AlsoVisits);
-        (party.Releases, party.IdTokenAlgorithm, party.Jwks) = (now.Releases, now.IdTokenAlgorithm, now.Jwks);
-        if (registration != Registration.Current)
-            await registrar.RegisterAsync(party, entry.Secret, ct);
+        string[] notes = party.SecretHash == now.SecretHash ? [] : ["secret changed"];
+        if (difference.Changed(Kind, party.ClientId, Picture(party, vendorNames), Picture(now, vendorNames), notes))
+            db.Entry(party).CurrentValues.SetValues(now);
     }
 
     private static object Picture(RelyingParty party, Dictionary<Guid, string> vendors) => new
@@ -65,6 +52,16 @@ internal sealed class RelyingPartyImport(DigitalAccessDb db, RelyingPartyRegistr
         party.Releases,
         party.IdTokenAlgorithm,
         party.Jwks,
+        party.JwksUri,
+        party.Grants,
+        party.Scopes,
+        party.Guards,
+        party.ResponseModes,
+        party.Lifetimes,
+        party.AsksConsent,
+        party.PushedRequestsOnly,
+        party.BackChannelLogoutUri,
+        party.FrontChannelLogoutUri,
         party.Sector,
         party.Active,
     };

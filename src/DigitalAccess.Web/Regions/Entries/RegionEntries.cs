@@ -24,8 +24,7 @@ internal sealed record IlsEntry(string Kind, Sip2Settings Settings, string? Secr
 
 internal sealed record VendorEntry(Place At, Vendor Vendor);
 
-/// <param name="Secret">The client's secret; null for a client with keys.</param>
-internal sealed record RelyingPartyEntry(Place At, RelyingParty Party, Placed<string> Vendor, string? Secret);
+internal sealed record RelyingPartyEntry(Place At, RelyingParty Party, Placed<string> Vendor);
 
 internal sealed record ResourceEntry(Place At, Resource Resource, Placed<string> Vendor, Placed<string>? Client);
 

@@ -1,0 +1,29 @@
+using DigitalAccess.Web.Oidc.Tickets;
+using DigitalAccess.Web.PatronLogin;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DigitalAccess.Web.Data.Configurations;
+
+internal sealed class OidcGrantConfiguration : IEntityTypeConfiguration<OidcGrant>
+{
+    public void Configure(EntityTypeBuilder<OidcGrant> grant)
+    {
+        grant.ToTable("oidc_grant");
+        grant.HasOne<PatronSession>().WithMany().HasForeignKey(g => g.SessionId).OnDelete(DeleteBehavior.SetNull);
+        grant.HasIndex(g => new { g.SessionId, g.ClientId });
+        grant.HasIndex(g => g.PatronAccountId);
+    }
+}
+
+internal sealed class OidcTicketConfiguration : IEntityTypeConfiguration<OidcTicket>
+{
+    public void Configure(EntityTypeBuilder<OidcTicket> ticket)
+    {
+        ticket.ToTable("oidc_ticket");
+        ticket.Property(t => t.Kind).HasConversion<short>();
+
+        // No foreign key: a grant goes and comes in other transactions, and a ticket without one is refused.
+        ticket.HasIndex(t => t.ExpiresAt);
+    }
+}

@@ -1,0 +1,65 @@
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Libraries;
+using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Usage;
+
+namespace DigitalAccess.Web.Oidc.Tickets;
+
+/// <summary>
+/// Decides anew, each time that a token is shown or renewed, whether it still stands: the session, the client, and the same
+/// entitlement as at the door. Who is no longer entitled loses the grant there and then, and is counted as refused.
+/// </summary>
+internal sealed class GrantJudge(GrantStore grants, RegionSnapshots region, EntitlementFacts entitlement, UsageRecorder usage, TimeProvider clock)
+{
+    public async Task<GrantVerdict> JudgeAsync(Guid grantId, CancellationToken ct)
+    {
+        if (await grants.FindAsync(grantId, ct) is not { } standing)
+            return new GrantVerdict.Over(GrantEnds.SessionOver);
+        var (grant, session) = (standing.Grant, AliveOrNull(standing.Session));
+        var now = await region.GetAsync(ct);
+        if (grant.EndedBecause is { } ended)
+            return new GrantVerdict.Over(ended);
+        if (now.Party(grant.ClientId) is not { } party || now.ResourceOf(grant.ClientId) is not { } resource || now.Library(grant.LibraryId) is not { } library)
+            return new GrantVerdict.Over(GrantEnds.ClientGone);
+        if ((session is null && !grant.Offline) || grant.ExpiresAt <= clock.GetUtcNow())
+            return new GrantVerdict.Over(GrantEnds.SessionOver);
+
+        var decision = session is not null
+            ? await entitlement.DecideAsync(session, library, resource, ct)
+            : await entitlement.DecideAsync(new EarlierStanding(grant.TermsMet, grant.Residence), library, resource, ct);
+        if (decision is not EntitlementDecision.Refused refused)
+            return new GrantVerdict.Stands(grant, session, library, party);
+
+        var reason = refused.Reason.Slug();
+        if (await grants.EndAsync(grant.Id, reason, ct))
+            await usage.RecordAsync(new Visitor(grant.PatronAccountId, grant.Id.ToByteArray()), library, resource, refused, Door.Oidc, "renewal", ct);
+        return new GrantVerdict.Over(reason);
+    }
+
+    private PatronSession? AliveOrNull(PatronSession? session) => session?.ExpiresAt > clock.GetUtcNow() ? session : null;
+}
+
+/// <summary>Whether a grant still stands.</summary>
+internal abstract record GrantVerdict
+{
+    private GrantVerdict() { }
+
+    /// <param name="Grant">The grant.</param>
+    /// <param name="Session">Its session; null for an app that stays signed in after the session has ended.</param>
+    /// <param name="Library">The patron's library.</param>
+    /// <param name="Party">The client.</param>
+    public sealed record Stands(OidcGrant Grant, PatronSession? Session, Library Library, RelyingParty Party) : GrantVerdict;
+
+    /// <param name="Because">A refusal's slug or one of <see cref="GrantEnds"/>; the client is told.</param>
+    public sealed record Over(string Because) : GrantVerdict;
+}
+
+/// <summary>Why a grant ends, besides the reasons for which a patron is refused.</summary>
+internal static class GrantEnds
+{
+    public const string SessionOver = "session-over";
+    public const string ClientGone = "client-disabled";
+    public const string Replayed = "used-twice";
+    public const string Revoked = "revoked";
+}

@@ -1,0 +1,45 @@
+using OpenIddict.Abstractions;
+using OpenIddict.Server;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+using static OpenIddict.Server.OpenIddictServerEvents;
+
+namespace DigitalAccess.Web.Oidc.Tickets;
+
+/// <summary>
+/// Where a token is shown or renewed, its grant is judged anew. A client that asks userinfo or renews learns why it has ended
+/// (RFC 6750, section 3.1; RFC 6749, section 5.2).
+/// </summary>
+internal sealed class JudgeGrants(GrantJudge judge, JudgedGrant judged) : IOpenIddictServerHandler<ValidateTokenContext>
+{
+    public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
+        OpenIddictServerHandlerDescriptor.CreateBuilder<ValidateTokenContext>()
+            .UseScopedHandler<JudgeGrants>()
+            .SetOrder(OpenIddictServerHandlers.Protection.ValidateAuthorizationEntry.Descriptor.Order)
+            .Build();
+
+    public async ValueTask HandleAsync(ValidateTokenContext context)
+    {
+        // A code's grant is looked at in the statement that uses it up, and what is to be revoked need not stand.
+        if (context.EndpointType is OpenIddictServerEndpointType.Revocation or OpenIddictServerEndpointType.Authorization or OpenIddictServerEndpointType.EndSession
+            || context.Principal?.GetTokenType() is not (TokenTypeIdentifiers.AccessToken or TokenTypeIdentifiers.RefreshToken)
+            || !Guid.TryParse(context.Principal.GetAuthorizationId(), out var grant))
+            return;
+        switch (await judge.JudgeAsync(grant, context.CancellationToken))
+        {
+            case GrantVerdict.Stands stands:
+                judged.Verdict = stands;
+                break;
+            case GrantVerdict.Over over:
+                context.Reject(Errors.InvalidToken, over.Because);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+}
+
+/// <summary>The grant that this request stands on, as it was judged.</summary>
+internal sealed class JudgedGrant
+{
+    public GrantVerdict.Stands? Verdict { get; set; }
+}

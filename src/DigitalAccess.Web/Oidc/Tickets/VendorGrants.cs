@@ -1,0 +1,49 @@
+using System.Security.Claims;
+using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Usage;
+using OpenIddict.Abstractions;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace DigitalAccess.Web.Oidc.Tickets;
+
+/// <summary>Gets a granted sign-in ready: the grant it stands on, the launch it is counted as, and the identity that the engine makes tokens of.</summary>
+internal sealed class VendorGrants(
+    GrantStore grants, VendorIdentity identity, UsageRecorder usage, SignInCommit commit, EntitlementFacts entitlement, TimeProvider clock)
+{
+    public async Task<ClaimsPrincipal> PrepareAsync(VendorSignIn signIn, EntitlementDecision.Granted granted, CancellationToken ct)
+    {
+        var (request, session, library, party, resource) = signIn;
+        var known = await grants.FindAsync(session.Id, party.ClientId, signIn.StaysSignedIn, ct);
+        var grant = known ?? await MakeAsync(signIn, granted.LicenceId, ct);
+        commit.Prepare(
+            await usage.DescribeAsync(Visitor.Of(session), library, resource, granted, Door.Oidc, signIn.Attempt, ct), known is null ? grant : null);
+
+        var scopes = request.GetScopes();
+        return identity.Build(grant.Subject, session.StartedAt, session, library, party)
+            .SetScopes(signIn.StaysSignedIn ? scopes : scopes.Remove(Scopes.OfflineAccess))
+            .SetAuthorizationId(grant.Id.ToString());
+    }
+
+    private async Task<OidcGrant> MakeAsync(VendorSignIn signIn, Guid licenceId, CancellationToken ct)
+    {
+        var (_, session, library, party, resource) = signIn;
+        var now = clock.GetUtcNow();
+        var standing = signIn.StaysSignedIn ? await entitlement.RememberedAsync(session, library, resource, licenceId, ct) : null;
+        return new OidcGrant
+        {
+            Id = Guid.NewGuid(),
+            ClientId = party.ClientId,
+            SessionId = session.Id,
+            PatronAccountId = session.PatronAccountId,
+            LibraryId = library.Id,
+            LicenceId = licenceId,
+            Subject = await identity.SubjectAsync(session, party, ct),
+            SignedInAt = session.StartedAt,
+            Offline = signIn.StaysSignedIn,
+            TermsMet = standing?.Met,
+            Residence = standing?.Residence,
+            CreatedAt = now,
+            ExpiresAt = signIn.StaysSignedIn ? now.AddDays(party.Lifetimes.OfflineAccess) : session.ExpiresAt,
+        };
+    }
+}
