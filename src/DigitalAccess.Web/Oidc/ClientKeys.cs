@@ -21,16 +21,18 @@ internal static class ClientKeys
     {
         if (json.Length > LongestText)
             return $"is longer than {LongestText / 1024} KB; write the signing keys alone";
-        JsonWebKeySet set;
         try
         {
-            set = Parse(json);
+            return Check(Parse(json));
         }
-        catch (ArgumentException)
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
             return "is no JSON Web Key Set; write {\"keys\": [...]} as RFC 7517 has it";
         }
+    }
 
+    public static string? Check(JsonWebKeySet set)
+    {
         if (set.Keys.Count == 0)
             return "holds no key; write at least one";
         return set.Keys.Select(Check).FirstOrDefault(fault => fault is not null)

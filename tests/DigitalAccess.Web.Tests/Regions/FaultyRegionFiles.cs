@@ -40,6 +40,7 @@ public sealed class FaultyRegionFiles(TestCluster cluster)
         { "    secret: KIOSK\n", "    secret: KIOSK\n    lifetimes: {accessTokenMinutes: 600}\n", "must be a whole number from 1 to 60" },
         { "    secret: KIOSK\n", "    jwks: 'https://kiosk.example.se/jwks'\n", "is no JSON Web Key Set" },
         { "    secret: KIOSK\n", "    jwks: '{\"keys\":[]}'\n", "holds no key" },
+        { "    secret: KIOSK\n", "    jwks: '{\"keys\":[{\"kty\":\"RSA\",\"n\":\"!!\",\"e\":\"AQAB\"}]}'\n", "is no JSON Web Key Set" },
         { "    secret: KIOSK\n", "    jwks: '{\"keys\":[{\"kty\":\"oct\",\"k\":\"c2VjcmV0\"}]}'\n", "holds a private or shared key" },
         { "    secret: KIOSK\n", "    jwks: '{\"keys\":[{\"kty\":\"RSA\",\"n\":\"AQAB\",\"e\":\"AQAB\"}]}'\n", "holds an RSA key of" },
         { "    secret: KIOSK\n", "    jwks: '{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AQAB\"}]}'\n", "neither RSA nor on the curves" },
