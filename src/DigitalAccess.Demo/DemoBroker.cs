@@ -28,6 +28,11 @@ internal static class DemoBroker
             ["Region:Values:VENDOR_BASE"] = addresses.Sites.GetLeftPart(UriPartial.Authority),
             ["Secrets:NYHETSKIOSKEN"] = secrets.ClientSecret,
             ["Secrets:FILMRUMMET"] = secrets.ClientSecret,
+
+            // The vendors of the demonstration run on this machine, where no vendor's address may lead otherwise.
+            ["DigitalAccess:Outbound:Allow:0"] = addresses.Kiosk.Authority,
+            ["DigitalAccess:Outbound:Allow:1"] = addresses.Film.Authority,
+            ["DigitalAccess:Outbound:Allow:2"] = addresses.Sites.Authority,
             ["Logging:LogLevel:Default"] = "Warning",
 
             // A first migration finds no history table and says so as a failed command; the demonstration's keys stay on this machine.

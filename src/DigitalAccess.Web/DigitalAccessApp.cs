@@ -4,6 +4,7 @@ using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Launching;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Outbound;
 using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Regions;
@@ -22,6 +23,7 @@ internal static class DigitalAccessApp
         builder.AddTelemetry();
         builder.Services.AddData(builder.Configuration);
         builder.Services.AddKeys(builder.Configuration);
+        builder.Services.AddOutbound();
         builder.Services.AddPatronLogin();
         builder.Services.AddEntitlement();
         builder.Services.AddUsage();

@@ -23,6 +23,7 @@ public sealed partial class ConventionTests
         ["Hosting"] = ["Data"],
         ["Libraries"] = ["Data"],
         ["Keys"] = ["Data", "Hosting"],
+        ["Outbound"] = [],
     };
 
     /// <summary>Which slice may use which.</summary>
