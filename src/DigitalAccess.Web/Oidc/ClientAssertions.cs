@@ -28,7 +28,7 @@ internal sealed class UsedClientAssertion
 /// </summary>
 internal sealed class JudgeClientAssertions(DigitalAccessDb db, TimeProvider clock) : IOpenIddictServerHandler<ProcessAuthenticationContext>
 {
-    private static readonly TimeSpan DifferingClocks = TimeSpan.FromMinutes(2);
+    public static readonly TimeSpan DifferingClocks = TimeSpan.FromMinutes(2);
 
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessAuthenticationContext>()

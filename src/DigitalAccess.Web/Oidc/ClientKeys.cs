@@ -41,6 +41,11 @@ internal static class ClientKeys
                 : null);
     }
 
+    /// <summary>Whether a key is of a kind and a use that a client could sign its assertions by.</summary>
+    public static bool IsForSigning(JsonWebKey key) =>
+        key.Use is null or JsonWebKeyUseNames.Sig && (key.Alg is null || Algorithms.Contains(key.Alg))
+        && (key.Kty == JsonWebAlgorithmsKeyTypes.RSA || key is { Kty: JsonWebAlgorithmsKeyTypes.EllipticCurve, Crv: JsonWebKeyECTypes.P256 or JsonWebKeyECTypes.P384 or JsonWebKeyECTypes.P521 });
+
     public static JsonWebKeySet Parse(string json) => JsonWebKeySet.Create(json);
 
     /// <summary>One text for one set of keys, whatever the order and the spelling.</summary>

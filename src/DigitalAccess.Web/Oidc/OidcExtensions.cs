@@ -23,6 +23,7 @@ internal static class OidcExtensions
         services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<PatronClaims>().AddScoped<VendorIdentity>();
         services.AddSingleton<TicketStore>().AddSingleton<GrantStore>();
         services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
+        services.AddSingleton<ClientKeySets>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
             .AddCore(core => core.SetDefaultApplicationEntity<EngineClient>().ReplaceApplicationStore<EngineClient, RegisteredClientStore>()
@@ -107,6 +108,7 @@ internal static class OidcExtensions
             .AddEventHandler(RefuseTokensInQueries.Descriptor)
             .AddEventHandler(AnswerWithReleasedAttributes.Descriptor)
             .AddEventHandler(AcceptUntypedAssertions.Descriptor)
+            .AddEventHandler(ClientKeysByAddress.Descriptor)
             .AddEventHandler(JudgeClientAssertions.Descriptor)
             .AddEventHandler(AnnounceAssertionAlgorithms.Descriptor)
             .AddEventHandler(WrongSecretLimit.Descriptor);
