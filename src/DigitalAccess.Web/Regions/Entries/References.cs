@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Regions.Yaml;
 
 namespace DigitalAccess.Web.Regions.Entries;
@@ -38,7 +39,7 @@ internal static class References
             foreach (var second in resources.Skip(1))
                 faults.Add(second.Client!.At, $"the client '{second.Client.Value}' already opens resource '{resources[0].Resource.Slug}'; give each resource a client of its own");
 
-        foreach (var party in region.RelyingParties)
+        foreach (var party in region.RelyingParties.Where(p => p.Party.Grants.Contains(GrantType.AuthorizationCode)))
         {
             if (!byClient.TryGetValue(party.Party.ClientId, out var resources))
                 faults.Add(party.At, $"relying party '{party.Party.ClientId}' opens no resource; write 'client: {party.Party.ClientId}' at one, or remove the relying party");
