@@ -7,6 +7,7 @@ using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Libraries;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DigitalAccess.Web.PatronLogin;
 
@@ -14,22 +15,21 @@ namespace DigitalAccess.Web.PatronLogin;
 /// The one throttle that every way to a PIN goes through. Counters are reserved under row locks before the ILS is
 /// asked, so that a hundred simultaneous tries count as a hundred, on however many nodes.
 /// </summary>
-internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvider clock)
+internal sealed class LoginThrottle(DigitalAccessDb db, NpgsqlDataSource database, KeyRing keys, TimeProvider clock)
 {
     /// <summary>Reserves one try; the caller must <see cref="Reservation.SucceedAsync"/>, fail or release it.</summary>
     public async Task<ThrottleVerdict> ReserveAsync(LoginAttempt attempt, CancellationToken ct)
     {
         var addressKey = await AddressKeyAsync(attempt.Address, ct);
         var scopes = ScopesOf(attempt, addressKey);
-        await using var transaction = await BeginAsync(ct);
-        var counters = await LockAsync(scopes.Keys, ct);
+        await using var locked = await LockAsync(scopes.Keys, ct);
         var now = clock.GetUtcNow();
-        var wait = counters.Max(c => ThrottleRules.ClosedFor(c, now));
+        var wait = locked.Counters.Max(c => ThrottleRules.ClosedFor(c, now));
         if (wait > TimeSpan.Zero)
             return new ThrottleVerdict.Closed(wait);
 
         var triesLeft = int.MaxValue;
-        foreach (var counter in counters)
+        foreach (var counter in locked.Counters)
         {
             var (limits, ofDevice) = scopes[Convert.ToHexString(counter.Key)];
             ThrottleRules.Reserve(counter, limits, now);
@@ -37,8 +37,7 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
             triesLeft = Math.Min(triesLeft, counter.ClosedUntil is null ? limits.PerWindow - counter.WindowFailures : 0);
         }
 
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await locked.CommitAsync(ct);
         return new ThrottleVerdict.Open(new Reservation(this, [.. scopes.Keys], addressKey, triesLeft));
     }
 
@@ -46,14 +45,13 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
     public async Task<bool> TryTakeAsync(string what, ThrottleLimits limits, CancellationToken ct)
     {
         var key = HMACSHA256.HashData(await keys.GetAsync(KeyPurpose.Throttle, ct), Encoding.UTF8.GetBytes(what));
-        await using var transaction = await BeginAsync(ct);
-        var counter = (await LockAsync([Convert.ToHexString(key)], ct)).Single();
+        await using var locked = await LockAsync([Convert.ToHexString(key)], ct);
+        var counter = locked.Counters.Single();
         var now = clock.GetUtcNow();
         if (ThrottleRules.ClosedFor(counter, now) > TimeSpan.Zero)
             return false;
         ThrottleRules.Reserve(counter, limits, now);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await locked.CommitAsync(ct);
         return true;
     }
 
@@ -83,26 +81,24 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
     /// <summary>The card's owner has shown the PIN: its history is void. The address keeps what others did from there.</summary>
     internal async Task SucceedAsync(Reservation reservation, CancellationToken ct)
     {
-        await using var transaction = await BeginAsync(ct);
-        foreach (var counter in await LockAsync(reservation.Keys, ct))
+        await using var locked = await LockAsync(reservation.Keys, ct);
+        foreach (var counter in locked.Counters)
         {
             if (counter.Key.AsSpan().SequenceEqual(reservation.AddressKey))
                 ThrottleRules.Release(counter);
             else
-                db.LoginThrottleCounters.Remove(counter);
+                locked.Remove(counter);
         }
 
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await locked.CommitAsync(ct);
     }
 
     internal async Task ReleaseAsync(IEnumerable<string> hexKeys, CancellationToken ct)
     {
-        await using var transaction = await BeginAsync(ct);
-        foreach (var counter in await LockAsync(hexKeys, ct))
+        await using var locked = await LockAsync(hexKeys, ct);
+        foreach (var counter in locked.Counters)
             ThrottleRules.Release(counter);
-        await db.SaveChangesAsync(ct);
-        await transaction.CommitAsync(ct);
+        await locked.CommitAsync(ct);
     }
 
     private IQueryable<LoginThrottleCounter> OfCard(byte[] cardKey)
@@ -132,29 +128,7 @@ internal sealed class LoginThrottle(DigitalAccessDb db, KeyRing keys, TimeProvid
         return scopes;
     }
 
-    private async Task<List<LoginThrottleCounter>> LockAsync(IEnumerable<string> hexKeys, CancellationToken ct)
-    {
-        db.ChangeTracker.Clear();
-        var sorted = hexKeys.Order(StringComparer.Ordinal).Select(Convert.FromHexString).ToArray();
-        var now = clock.GetUtcNow();
-
-        // Rows are locked in key order, so that two attempts that share counters wait for each other and never deadlock.
-        return await db.LoginThrottleCounters.FromSql(
-            $"""
-            insert into login_throttle as t (key, window_failures, window_started_at, day_failures, day_started_at, streak, updated_at)
-            select k, 0, {now}, 0, {now}, 0, {now} from unnest({sorted}) with ordinality as u(k, n) order by n
-            on conflict (key) do update set updated_at = t.updated_at
-            returning *
-            """).AsTracking().ToListAsync(ct);
-    }
-
-    private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> BeginAsync(CancellationToken ct)
-    {
-        var transaction = await db.Database.BeginTransactionAsync(ct);
-        // A crash of the database may forget the last instants' failures; no login waits for the disk because of them.
-        await db.Database.ExecuteSqlAsync($"set local synchronous_commit = off", ct);
-        return transaction;
-    }
+    private Task<LockedCounters> LockAsync(IEnumerable<string> hexKeys, CancellationToken ct) => LockedCounters.LockAsync(database, hexKeys, clock.GetUtcNow(), ct);
 
     private static byte[] Derive(string purpose, byte[] cardKey) =>
         HMACSHA256.HashData(cardKey, Encoding.UTF8.GetBytes(purpose));
