@@ -2,9 +2,11 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Texts;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Localization;
+using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -17,7 +19,7 @@ namespace DigitalAccess.Web.Oidc;
 /// itself by inline script, which our policy forbids; this one does it by a script of ours, and has a button for where
 /// scripts do not run.
 /// </summary>
-internal sealed class AnswerByForm(IStringLocalizer<PatronTexts> text) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
+internal sealed class AnswerByForm(IStringLocalizer<PatronTexts> text, IOptions<RequestLocalizationOptions> languages) : IOpenIddictServerHandler<ApplyAuthorizationResponseContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ApplyAuthorizationResponseContext>()
@@ -29,6 +31,8 @@ internal sealed class AnswerByForm(IStringLocalizer<PatronTexts> text) : IOpenId
     {
         if (context is not { RedirectUri: { } client, ResponseMode: ResponseModes.FormPost } || context.Transaction.GetHttpRequest()?.HttpContext is not { } http)
             return;
+        if (context.Request is { } request)
+            InLanguage.Speak(UiLanguage.Of(request, languages.Value));
         SecurityHeaders.AllowFormTargets(http, [new Uri(client).GetLeftPart(UriPartial.Authority)]);
 
         // Clients that look where a form comes from may see who we are, and nothing of the address.

@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore;
@@ -16,7 +17,7 @@ namespace DigitalAccess.Web.Oidc;
 /// found or sent to log in, judged, counted, and sent back with a code.
 /// </summary>
 internal sealed class AuthorizeEndpoint(
-    RegionSnapshots region, PatronSessions sessions, SignInTransactions transactions, EntitlementFacts entitlement, VendorGrants grants, AuthorizeOutcomes outcomes)
+    RegionSnapshots region, PatronSessions sessions, LoginFirst login, EntitlementFacts entitlement, VendorGrants grants, AuthorizeOutcomes outcomes)
 {
     public const string Path = "/connect/authorize";
 
@@ -32,15 +33,10 @@ internal sealed class AuthorizeEndpoint(
             return Refuse(Errors.UnauthorizedClient, "The client is not connected to any resource.");
 
         var session = await sessions.FindAsync(http, ct);
-        if (session is null || outcomes.WantsFreshLogin(request, session))
-        {
-            return request.HasPromptValue(PromptValues.None)
-                ? Refuse(Errors.LoginRequired, "The patron is not signed in.")
-                : SignInFirst.Redirect(
-                    await transactions.BeginAsync(await outcomes.ContinuationAsync(request, ct), resource.Id, ct), LibraryHint.Of(request.LoginHint));
-        }
+        if (await login.NeededAsync(http, request, party, resource, session, ct) is { } elsewhere)
+            return elsewhere;
 
-        var library = now.Library(session.LibraryId)!;
+        var library = now.Library(session!.LibraryId)!;
         return await entitlement.DecideAsync(session, library, resource, ct) switch
         {
             EntitlementDecision.Granted granted => TypedResults.SignIn(

@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Oidc.Requests;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -15,12 +16,17 @@ internal static class FreshLogin
     /// The same request for after the login, without what has then been done. The vendor sees in <c>auth_time</c> that it
     /// was; and leaving a wish out of one's own request is everybody's right.
     /// </summary>
-    public static string Continuation(OpenIddictRequest request) => SameRequest.Address(AuthorizeEndpoint.Path, request, (name, value) => name switch
+    public static string Continuation(OpenIddictRequest request, AskedPatron asked)
     {
-        Parameters.MaxAge => null,
-        Parameters.Prompt => Remaining(value),
-        _ => value,
-    });
+        var address = SameRequest.Address(AuthorizeEndpoint.Path, request, (name, value) => name switch
+        {
+            // Often a name or a number of the patron's: once the library is chosen it has done its work, and is not kept.
+            Parameters.MaxAge or Parameters.LoginHint or AskedPatron.AskedOnce => null,
+            Parameters.Prompt => Remaining(value),
+            _ => value,
+        });
+        return asked.IsSomebody ? $"{address}&{AskedPatron.AskedOnce}=yes" : address;
+    }
 
     private static string? Remaining(string? prompt) =>
         string.Join(' ', (prompt ?? "").Split(' ').Where(p => p is not (PromptValues.Login or PromptValues.SelectAccount))) is { Length: > 0 } rest ? rest : null;

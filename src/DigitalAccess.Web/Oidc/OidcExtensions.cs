@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Clients;
+using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
@@ -24,7 +25,7 @@ internal static class OidcExtensions
         services.AddSingleton<TicketStore>().AddSingleton<GrantStore>();
         services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
         services.AddSingleton<ClientKeySets>();
-        services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LogoutEndpoint>();
+        services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LoginFirst>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
             .AddCore(core => core.SetDefaultApplicationEntity<EngineClient>().ReplaceApplicationStore<EngineClient, RegisteredClientStore>()
                 .ReplaceApplicationManager<EngineClient, RegisteredClients>().DisableEntityCaching())
@@ -72,7 +73,8 @@ internal static class OidcExtensions
         // Clients ask for the usual scopes by habit. They are known, so that nobody fails, and release nothing: what a
         // vendor learns is in its attribute contract.
         server.RegisterScopes(ScopesOfTheClient.Usual);
-        server.RegisterClaims(PatronClaims.Library, PatronClaims.Municipality, PatronClaims.AgeBand, Claims.AuthenticationTime, NameTheSignIn.SessionId);
+        server.RegisterClaims(PatronClaims.Library, PatronClaims.Municipality, PatronClaims.AgeBand, Claims.AuthenticationTime, NameTheSignIn.SessionId,
+            Claims.AuthenticationContextReference, Claims.AuthenticationMethodReference);
         server.Configure(options =>
         {
             options.RequestTokenLifetime = TimeSpan.FromSeconds(60);
@@ -103,6 +105,9 @@ internal static class OidcExtensions
             .AddEventHandler(SpendCodeOnWrongVerifier.Descriptor)
             .AddEventHandler(RefuseEndlessRequests.OfAuthorization)
             .AddEventHandler(RefuseEndlessRequests.OfEndSession)
+            .AddEventHandler(JudgeRequestParameters.OfAuthorization)
+            .AddEventHandler(JudgeRequestParameters.OfPushedRequest)
+            .AddEventHandler(AnnounceRequestParameters.Descriptor)
             .AddEventHandler(TellTheClientItsFault.Descriptor)
             .AddEventHandler(AnswerByForm.Descriptor)
             .AddEventHandler(RefuseTokensInQueries.Descriptor)

@@ -1,3 +1,4 @@
+using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.Http.Extensions;
 
 namespace DigitalAccess.Web.Pages;
@@ -7,7 +8,7 @@ internal static class LanguageLink
 {
     public static string To(HttpRequest request, string language)
     {
-        var query = new QueryBuilder(request.Query.Where(p => p.Key != LanguageChoice.Query))
+        var query = new QueryBuilder(request.Query.Where(p => p.Key is not (LanguageChoice.Query or SignInFirst.Language)))
         {
             { LanguageChoice.Query, language },
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Localization;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal static class PagesExtensions
             localization.RequestCultureProviders =
             [
                 new QueryStringRequestCultureProvider { QueryStringKey = LanguageChoice.Query, UIQueryStringKey = LanguageChoice.Query },
+                new QueryStringRequestCultureProvider { QueryStringKey = SignInFirst.Language, UIQueryStringKey = SignInFirst.Language },
                 new CookieRequestCultureProvider { CookieName = LanguageChoice.Cookie },
                 new AcceptLanguageHeaderRequestCultureProvider(),
             ];

@@ -27,4 +27,7 @@ internal sealed class SessionFacts
     public int? BirthYear { get; init; }
     public string? Category { get; init; }
     public string? HomeLibrary { get; init; }
+
+    /// <summary>Whether a PIN was verified; some libraries ask for the card alone.</summary>
+    public bool GavePin { get; init; }
 }

@@ -93,7 +93,10 @@ internal sealed class PatronSignIn(
             return new LoginResult.AnotherLibrarysPatron();
 
         var account = await accounts.FindOrCreateAsync(library.Id, patron.Key, ct);
-        var facts = new SessionFacts { BirthYear = patron.BirthYear, Category = patron.Category, HomeLibrary = patron.HomeLibrary };
+        var facts = new SessionFacts
+        {
+            BirthYear = patron.BirthYear, Category = patron.Category, HomeLibrary = patron.HomeLibrary, GavePin = library.LoginForm.AsksForPin,
+        };
         var session = await sessions.StartAsync(http, account, library.Id, facts, input.SharedComputer, ct);
         if (!input.SharedComputer)
             ticket.RememberDevice(http);

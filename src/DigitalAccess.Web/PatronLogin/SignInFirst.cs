@@ -6,8 +6,12 @@ namespace DigitalAccess.Web.PatronLogin;
 /// <summary>The way from a door to the login page, with the library chosen when the door knows it.</summary>
 internal static partial class SignInFirst
 {
-    public static SeeOther Redirect(string transaction, string? library) =>
-        SeeOther.To(library is not null && SlugPattern().IsMatch(library) ? $"/login/{library}?t={transaction}" : $"/login?t={transaction}");
+    /// <summary>In the query of the login pages: the language that whoever sent the patron asks for, for this one errand.</summary>
+    public const string Language = "ui";
+
+    public static SeeOther Redirect(string transaction, string? library, string? language = null) => SeeOther.To(
+        (library is not null && SlugPattern().IsMatch(library) ? $"/login/{library}?t={transaction}" : $"/login?t={transaction}")
+        + (language is null ? "" : $"&{Language}={language}"));
 
     [GeneratedRegex(@"\A[a-z0-9-]{1,60}\z")]
     private static partial Regex SlugPattern();

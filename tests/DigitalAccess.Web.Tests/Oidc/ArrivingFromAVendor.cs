@@ -34,7 +34,7 @@ public sealed class ArrivingFromAVendor(HaboWorld world) : IClassFixture<HaboWor
         Assert.Equal("habo", claims.GetProperty("library").GetString());
         Assert.Equal(43, claims.GetProperty("sub").GetString()!.Length);
         Assert.Equal(
-            ["at_hash", "aud", "auth_time", "azp", "exp", "iat", "iss", "library", "nonce", "sid", "sub"],
+            ["acr", "amr", "at_hash", "aud", "auth_time", "azp", "exp", "iat", "iss", "library", "nonce", "sid", "sub"],
             claims.EnumerateObject().Select(p => p.Name).Order(StringComparer.Ordinal).ToArray());
 
         var (status, info) = await client.UserInfoAsync(token.AccessToken);

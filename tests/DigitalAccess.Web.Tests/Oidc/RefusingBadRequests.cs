@@ -177,7 +177,7 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
             ("scope", "openid profile email"), ("claims", """{"id_token":{"birthdate":{"essential":true},"name":null}}"""));
         var token = await client.RedeemAsync(code);
         Assert.Equal(
-            ["at_hash", "aud", "auth_time", "azp", "exp", "iat", "iss", "library", "nonce", "sid", "sub"],
+            ["acr", "amr", "at_hash", "aud", "auth_time", "azp", "exp", "iat", "iss", "library", "nonce", "sid", "sub"],
             OidcClient.Payload(token.IdToken).EnumerateObject().Select(c => c.Name).Order(StringComparer.Ordinal));
         Assert.Equal(
             ["aud", "iss", "library", "sub"],

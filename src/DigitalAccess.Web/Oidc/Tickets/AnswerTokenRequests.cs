@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Oidc.Requests;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -22,6 +23,7 @@ internal sealed class DescribeAnewAtRenewal(JudgedGrant judged, VendorIdentity i
         if (!context.Request.IsRefreshTokenGrantType() || context.Principal is not { } before || judged.Verdict is not { } stands)
             return ValueTask.CompletedTask;
         var now = identity.Build(stands.Grant.Subject, stands.Grant.SignedInAt, stands.Session, stands.Library, stands.Party);
+        AuthenticationLevel.Of(before)?.On(now);
         now.SetScopes(before.GetScopes()).SetAuthorizationId(before.GetAuthorizationId()).SetPresenters(before.GetPresenters());
 
         // However often it is renewed, the patron signs in again one day (ASVS 10.4.8).

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Usage;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -19,7 +20,7 @@ internal sealed class VendorGrants(
             await usage.DescribeAsync(Visitor.Of(session), library, resource, granted, Door.Oidc, signIn.Attempt, ct), known is null ? grant : null);
 
         var scopes = request.GetScopes();
-        return identity.Build(grant.Subject, session.StartedAt, session, library, party)
+        return AuthenticationLevel.Of(session).On(identity.Build(grant.Subject, session.StartedAt, session, library, party))
             .SetScopes(signIn.StaysSignedIn ? scopes : scopes.Remove(Scopes.OfflineAccess))
             .SetAuthorizationId(grant.Id.ToString());
     }

@@ -30,7 +30,7 @@ internal sealed class IndexModel(RegionSnapshots region, SignInTransactions tran
         Destination = Destination.Of(now, await transactions.FindAsync(Transaction, ct));
     }
 
-    public string AddressOf(Library library) => Transaction is { Length: > 0 } t ? $"/login/{library.Slug}?t={Uri.EscapeDataString(t)}" : $"/login/{library.Slug}";
+    public string AddressOf(Library library) => LoginAddress.Of(Request, library.Slug);
 
     private bool Matches(Library library) =>
         string.IsNullOrWhiteSpace(Search)
