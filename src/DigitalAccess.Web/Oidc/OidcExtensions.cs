@@ -110,6 +110,7 @@ internal static class OidcExtensions
             .AddEventHandler(AnnounceRequestParameters.Descriptor)
             .AddEventHandler(TellTheClientItsFault.Descriptor)
             .AddEventHandler(AnswerByForm.Descriptor)
+            .AddEventHandler(AcceptEmptyPosts.Descriptor)
             .AddEventHandler(RefuseTokensInQueries.Descriptor)
             .AddEventHandler(AnswerWithReleasedAttributes.Descriptor)
             .AddEventHandler(AcceptUntypedAssertions.Descriptor)

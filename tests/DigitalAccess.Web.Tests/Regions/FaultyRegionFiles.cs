@@ -30,6 +30,7 @@ public sealed class FaultyRegionFiles(TestCluster cluster)
         { "port: ${ILS_PORT:-6001}", "replyTimeout: 5", "must be a number of seconds such as 5s" },
         { "kind: sip2", "kind: koha", "must be sip2, not 'koha'" },
         { "    vendor: presshuset\n    sector", "    vendor: pressen\n    sector", "there is no vendor 'pressen'" },
+        { "  kiosk:\n", $"  {new string('k', 43)}:\n", "must not be 43 characters long" },
         { "    secret: KIOSK\n", "", "either 'secret', the name of its client secret, or 'jwks'" },
         { "    secret: KIOSK\n", "    secret: KIOSK\n    jwksUri: https://kiosk.example.se/jwks\n", "either 'secret', the name of its client secret, or 'jwks'" },
         { "    secret: KIOSK\n", "    secret: KIOSK\n    grants: [password]\n", "'password' is no grant; choose from authorizationCode, refreshToken, clientCredentials" },
