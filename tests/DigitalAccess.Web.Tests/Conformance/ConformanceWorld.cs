@@ -1,0 +1,46 @@
+using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Tests.Support;
+
+namespace DigitalAccess.Web.Tests.Conformance;
+
+/// <summary>The stage of one plan: Habo, its patrons, and the two static clients that the Foundation's suite asks for.</summary>
+public sealed class ConformanceWorld(TestCluster cluster, Peer peer) : IAsyncLifetime
+{
+    /// <summary>Off once the conformance clients are exempt from PKCE: then one module alone sends it, as in the Foundation's suite.</summary>
+    internal const bool EverySignInHasPkce = true;
+
+    internal const string Redirect = "https://rp.example/cb";
+    internal const string SignedOut = "https://rp.example/post_logout_redirect";
+
+    internal HaboWorld Habo { get; } = new(cluster);
+    internal BrokerApp App => Habo.App;
+    internal Peer Peer { get; } = peer;
+
+    /// <summary>By how much the broker's clock is ahead of the peer's.</summary>
+    internal int Skew => (int)Math.Round((App.Clock.GetUtcNow() - TimeProvider.System.GetUtcNow()).TotalSeconds);
+
+    public async ValueTask InitializeAsync()
+    {
+        await Habo.InitializeAsync();
+        await AddClientAsync("conformance-1");
+        await AddClientAsync("conformance-2");
+    }
+
+    public ValueTask DisposeAsync() => Habo.DisposeAsync();
+
+    internal Party Party(string responseMode = "query", string client = "conformance-1") => new(this, client, responseMode);
+
+    internal async Task AddClientAsync(string id, Action<RelyingParty>? with = null) =>
+        await App.Given.LicenceAsync(await App.Given.OidcResourceAsync(id, Redirect, party =>
+        {
+            Describe(party);
+            with?.Invoke(party);
+        }));
+
+    private static void Describe(RelyingParty party)
+    {
+        party.PostLogoutRedirectUris = [SignedOut];
+        party.Releases = [ReleasedAttribute.Library];
+        party.Grants = [GrantType.AuthorizationCode, GrantType.RefreshToken];
+    }
+}
