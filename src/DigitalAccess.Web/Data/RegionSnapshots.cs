@@ -45,12 +45,14 @@ internal sealed class RegionSnapshots(IServiceScopeFactory scopes, NpgsqlDataSou
             {
                 await ListenAsync(() => told = false, stoppingToken);
             }
-            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
+            catch (Exception e)
             {
+                if (stoppingToken.IsCancellationRequested)
+                    return;
                 if (!told)
                     logger.RegionNotHeard(e.Message);
                 told = true;
-                await Task.Delay(Pause, stoppingToken);
+                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
     }

@@ -37,10 +37,10 @@ internal sealed class BrokerOptions
     public List<string> EarlierDataProtectionCertificates { get; set; } = [];
 
     /// <summary>
-    /// The one client that gets codes without PKCE: that of the OpenID Foundation's certification suite, most of whose modules
-    /// send none. Set for a certification run and never where patrons are.
+    /// Clients with a secret or keys that get codes without PKCE: those of the OpenID Foundation's certification suite, most of
+    /// whose modules send none. Set for a certification run and never where patrons are; no region file can say it.
     /// </summary>
-    public string? ConformanceClient { get; set; }
+    public List<string> ConformanceClients { get; set; } = [];
 
     public bool IsSecureOrigin => new Uri(Origin).Scheme == Uri.UriSchemeHttps;
 

@@ -25,7 +25,7 @@ internal sealed class AuthorizeEndpoint(
     {
         var request = http.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("Not an authorization request.");
         if (HttpMethods.IsPost(http.Request.Method))
-            return SeeOther.To(SameRequest.Address(Path, request));
+            return SeeOther.To(request.RequestUri is null ? SameRequest.Address(Path, request) : SameRequest.PushedAddress(request));
         if (!request.HasScope(Scopes.OpenId))
             return Refuse(Errors.InvalidScope, "The scope must hold 'openid'.");
         var now = await region.GetAsync(ct);

@@ -40,8 +40,10 @@ internal sealed class KeysBeforeRequests(OidcKeys keys, IOptions<SigningKeyOptio
     {
         while (!stoppingToken.IsCancellationRequested)
         {
-            await Task.Delay(keys.AreLoaded ? options.Value.LookEvery : Pause, clock, stoppingToken);
-            await TryAsync(stoppingToken);
+            // The end of the wait is the end of the program, and no fault of it.
+            await Task.Delay(keys.AreLoaded ? options.Value.LookEvery : Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stoppingToken.IsCancellationRequested)
+                await TryAsync(stoppingToken);
         }
     }
 

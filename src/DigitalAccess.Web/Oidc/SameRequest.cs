@@ -24,6 +24,10 @@ internal static class SameRequest
         return path + query;
     }
 
+    /// <summary>What was pushed is named and not spelled out: it was pushed so that it stands in no address (RFC 9126, section 1).</summary>
+    public static string PushedAddress(OpenIddictRequest request) =>
+        AuthorizeEndpoint.Path + new QueryBuilder { { Parameters.ClientId, request.ClientId! }, { Parameters.RequestUri, request.RequestUri! } };
+
     public static bool IsTooLong(OpenIddictRequest request) => request.GetParameters().Sum(p => p.Key.Length + ((string?)p.Value)?.Length + 2 ?? 0) > Longest;
 }
 

@@ -14,6 +14,11 @@ internal sealed record VendorSignIn(OpenIddictRequest Request, PatronSession Ses
     /// </summary>
     public bool StaysSignedIn => Request.HasScope(OpenIddictConstants.Scopes.OfflineAccess) && Party.Grants.Contains(GrantType.RefreshToken) && !Session.SharedComputer;
 
-    /// <summary>One authorization request is one launch, however often the browser sends it: its challenge is its own.</summary>
-    public string Attempt => $"{Request.ClientId} {Request.CodeChallenge} {Request.State} {Request.Nonce}";
+    /// <summary>
+    /// One authorization request is one launch, however often the browser sends it: its challenge is its own. A request that
+    /// has nothing of its own cannot be told from the next one.
+    /// </summary>
+    public string Attempt { get; } = Request is { CodeChallenge: null, State: null, Nonce: null }
+        ? Guid.NewGuid().ToString()
+        : $"{Request.ClientId} {Request.CodeChallenge} {Request.State} {Request.Nonce}";
 }

@@ -6,7 +6,7 @@ public sealed class BeyondThePlans(ConformanceWorld world) : IClassFixture<Confo
     [Fact]
     public async Task A_client_with_a_key_of_its_own_signs_its_patron_in()
     {
-        using var keyed = new Party(world, "keyed", "query") { Auth = "private_key_jwt" };
+        using var keyed = new Party(world, "keyed", "query") { Auth = "private_key_jwt", Pkce = true };
         var jwks = (await keyed.AskAsync("makeKey", new { })).GetRawText();
         await world.AddClientAsync("keyed", party => party.Jwks = jwks);
         Assert.Equal("keyed", (await keyed.SignInAsync()).Claims.GetProperty("aud").GetString());

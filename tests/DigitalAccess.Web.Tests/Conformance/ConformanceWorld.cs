@@ -6,13 +6,14 @@ namespace DigitalAccess.Web.Tests.Conformance;
 /// <summary>The stage of one plan: Habo, its patrons, and the two static clients that the Foundation's suite asks for.</summary>
 public sealed class ConformanceWorld(TestCluster cluster, Peer peer) : IAsyncLifetime
 {
-    /// <summary>Off once the conformance clients are exempt from PKCE: then one module alone sends it, as in the Foundation's suite.</summary>
-    internal const bool EverySignInHasPkce = true;
-
     internal const string Redirect = "https://rp.example/cb";
     internal const string SignedOut = "https://rp.example/post_logout_redirect";
 
-    internal HaboWorld Habo { get; } = new(cluster);
+    /// <summary>As in the Foundation's suite, one module alone sends PKCE; the clients are exempt by name.</summary>
+    internal HaboWorld Habo { get; } = new(cluster)
+    {
+        Settings = new() { ["DigitalAccess:ConformanceClients:0"] = "conformance-1", ["DigitalAccess:ConformanceClients:1"] = "conformance-2" },
+    };
     internal BrokerApp App => Habo.App;
     internal Peer Peer { get; } = peer;
 

@@ -11,8 +11,7 @@ internal sealed class Party(ConformanceWorld world, string client, string respon
     /// <summary>How the client proves itself at the token endpoint.</summary>
     public string Auth { get; init; } = "client_secret_basic";
 
-    /// <summary>Whether this client sends PKCE; null for as the stage says.</summary>
-    public bool? Pkce { get; init; }
+    public bool Pkce { get; init; }
 
     /// <summary>Sends the parameters of a request in the opposite order.</summary>
     public bool Backwards { get; init; }
@@ -49,7 +48,7 @@ internal sealed class Party(ConformanceWorld world, string client, string respon
         var wishes = ask.ToDictionary(a => a.Name, a => a.Value);
         if (responseMode != "query")
             wishes["response_mode"] = responseMode;
-        var begun = await AskAsync("begin", new { Pkce = Pkce ?? ConformanceWorld.EverySignInHasPkce, Par = Pushes, Backwards, Ask = wishes });
+        var begun = await AskAsync("begin", new { Pkce, Par = Pushes, Backwards, Ask = wishes });
         return new AuthorizationRequest(begun.GetProperty("signIn").GetString()!, begun.GetProperty("url").GetString()!,
             begun.GetProperty("parameters").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!));
     }

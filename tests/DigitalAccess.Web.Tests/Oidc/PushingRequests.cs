@@ -16,6 +16,20 @@ public sealed class PushingRequests(HaboWorld world) : IClassFixture<HaboWorld>
     }
 
     [Fact]
+    public async Task Sent_as_a_form_it_goes_on_by_its_name_alone()
+    {
+        using var browser = await world.SignedInAsync();
+        var client = world.Client;
+        var pushed = await PushAsync(client);
+        var sent = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, "/connect/authorize")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["client_id"] = client.ClientId, ["request_uri"] = pushed }),
+        });
+        Assert.Equal(["client_id", "request_uri"], sent.Query.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("code", (await client.UntilAwayAsync(browser, sent)).Query);
+    }
+
+    [Fact]
     public async Task It_waits_while_the_patron_looks_for_the_card()
     {
         using var browser = world.App.Browser();

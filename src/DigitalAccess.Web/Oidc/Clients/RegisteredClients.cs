@@ -53,7 +53,7 @@ internal sealed partial class RegisteredClientStore(RegionSnapshots region, IOpt
     public ValueTask<ImmutableDictionary<CultureInfo, string>> GetDisplayNamesAsync(EngineClient application, CancellationToken cancellationToken) => new(ImmutableDictionary<CultureInfo, string>.Empty);
     public ValueTask<ImmutableDictionary<string, JsonElement>> GetPropertiesAsync(EngineClient application, CancellationToken cancellationToken) => new(ImmutableDictionary<string, JsonElement>.Empty);
 
-    private ImmutableArray<string> RequirementsOf(RelyingParty party) => (Pkce: party.ClientId != broker.Value.ConformanceClient, Pushed: party.PushedRequestsOnly) switch
+    private ImmutableArray<string> RequirementsOf(RelyingParty party) => (Pkce: party.IsPublic || !broker.Value.ConformanceClients.Contains(party.ClientId), Pushed: party.PushedRequestsOnly) switch
     {
         (true, true) => [OpenIddictConstants.Requirements.Features.ProofKeyForCodeExchange, OpenIddictConstants.Requirements.Features.PushedAuthorizationRequests],
         (true, false) => [OpenIddictConstants.Requirements.Features.ProofKeyForCodeExchange],

@@ -1,7 +1,6 @@
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
-using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -43,10 +42,6 @@ internal sealed class LoginFirst(
         if (used.Ticket is not { } pushed)
             return FreshLogin.Continuation(request, asked);
         await tickets.WaitUntilAsync(pushed, clock.GetUtcNow() + Patience, ct);
-        return QueryHelpers.AddQueryString(AuthorizeEndpoint.Path, new Dictionary<string, string?>
-        {
-            [Parameters.ClientId] = request.ClientId,
-            [Parameters.RequestUri] = request.RequestUri,
-        });
+        return SameRequest.PushedAddress(request);
     }
 }
