@@ -60,6 +60,8 @@ public sealed class OidcVendor : IAsyncDisposable
                 // The answer comes back by GET, so the sign-in's own cookies may be strict enough for plain http.
                 oidc.CorrelationCookie.SameSite = oidc.NonceCookie.SameSite = SameSiteMode.Lax;
                 oidc.CorrelationCookie.SecurePolicy = oidc.NonceCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                if (options.ClientKey is { } key)
+                    oidc.ProveBy(key);
                 oidc.Events.OnRedirectToIdentityProvider = context =>
                 {
                     context.ProtocolMessage.LoginHint = context.Properties.GetParameter<string>("login_hint");

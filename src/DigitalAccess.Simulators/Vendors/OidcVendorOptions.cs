@@ -1,3 +1,5 @@
+using Microsoft.IdentityModel.Tokens;
+
 namespace DigitalAccess.Simulators.Vendors;
 
 /// <summary>One simulated vendor that signs patrons in by OpenID Connect.</summary>
@@ -12,7 +14,10 @@ public sealed record OidcVendorOptions
     /// <summary>The identity provider's issuer.</summary>
     public required string Authority { get; init; }
     public required string ClientId { get; init; }
-    public required string ClientSecret { get; init; }
+    public string? ClientSecret { get; init; }
+
+    /// <summary>Instead of a secret: the key that signs what the client says of itself (private_key_jwt).</summary>
+    public SigningCredentials? ClientKey { get; init; }
 
     /// <summary>PEM file of the authority that issued the provider's certificate, where the machine does not know it.</summary>
     public string? TrustedCertificateAuthority { get; init; }

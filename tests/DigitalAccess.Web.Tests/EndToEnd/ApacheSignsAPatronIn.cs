@@ -1,8 +1,10 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Sip2;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Tests.EndToEnd;
 
@@ -27,19 +29,16 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
             p.Releases = [ReleasedAttribute.Library, ReleasedAttribute.Municipality, ReleasedAttribute.AgeBand];
         });
         await _app.Given.LicenceAsync(resource, habo);
-        await StartApacheAsync();
     }
 
-    [Fact]
-    public async Task Apache_gets_the_patrons_claims_and_signs_the_patron_out_again()
+    [Theory]
+    [InlineData("client_secret_basic")]
+    [InlineData("client_secret_post")]
+    public async Task Apache_gets_the_patrons_claims_and_signs_the_patron_out_again(string authentication)
     {
+        await StartApacheAsync(authentication, $"OIDCClientSecret {Given.ClientSecret}");
         using var browser = new Browser(new Uri(Vendor));
-        var choose = await browser.GetAsync($"{Vendor}/read/");
-        Assert.True(choose.Heading == "Choose your library", $"{choose.Text}\n{await File.ReadAllTextAsync($"{_folder}/error.log")}");
-        var form = await browser.GetAsync(new Uri(_app.Origin, choose.LinkStartingWith("/login/habo")).AbsoluteUri);
-        var patron = _ils.Patron("Teen");
-        var paper = await browser.GiveCardAsync(form, patron.Card, patron.Pin);
-
+        var paper = await ReadAsync(browser);
         Assert.Equal($"{Vendor}/read/", paper.Address.AbsoluteUri);
         Assert.Contains("today's paper", paper.Body, StringComparison.Ordinal);
         Assert.Equal("habo", paper.Headers["X-Library"]);
@@ -52,6 +51,28 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
         Assert.Equal("/login", (await browser.GetAsync(_app.Origin.AbsoluteUri)).Address.AbsolutePath);
     }
 
+    /// <summary>
+    /// Debian 12's version can sign by a key, but names the token endpoint as the audience, which lets another server have an
+    /// assertion made that opens this one (RFC 10070). It is refused, and its log says what to write.
+    /// </summary>
+    [Fact]
+    public async Task Apache_with_a_key_is_told_whom_its_assertions_must_be_for()
+    {
+        await StartApacheAsync("private_key_jwt", await KeyAsync());
+        using var browser = new Browser(new Uri(Vendor));
+        Assert.DoesNotContain("today's paper", (await ReadAsync(browser)).Body, StringComparison.Ordinal);
+        Assert.Contains($"'aud' must be the issuer, {_app.Origin}, and nothing else", await File.ReadAllTextAsync($"{_folder}/error.log"), StringComparison.Ordinal);
+    }
+
+    private async Task<Answer> ReadAsync(Browser browser)
+    {
+        var choose = await browser.GetAsync($"{Vendor}/read/");
+        Assert.True(choose.Heading == "Choose your library", $"{choose.Text}\n{await File.ReadAllTextAsync($"{_folder}/error.log")}");
+        var form = await browser.GetAsync(new Uri(_app.Origin, choose.LinkStartingWith("/login/habo")).AbsoluteUri);
+        var patron = _ils.Patron("Teen");
+        return await browser.GiveCardAsync(form, patron.Card, patron.Pin);
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (_apache is { HasExited: false })
@@ -61,7 +82,20 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
         Directory.Delete(_folder, recursive: true);
     }
 
-    private async Task StartApacheAsync()
+    /// <summary>The client's key pair: the private part for Apache, the public one for its registration.</summary>
+    private async Task<string> KeyAsync()
+    {
+        using var key = RSA.Create(2048);
+        await File.WriteAllTextAsync($"{_folder}/key.pem", key.ExportRSAPrivateKeyPem());
+        var jwks = ClientAssertion.Jwks(ClientAssertion.PublicJwk(key, "apache-key"));
+        await _app.WithDbAsync(db => db.RelyingParties.ExecuteUpdateAsync(u => u.SetProperty(p => p.Jwks, jwks).SetProperty(p => p.SecretHash, (string?)null)));
+        await File.WriteAllTextAsync($"{_folder}/public.pem", key.ExportSubjectPublicKeyInfoPem());
+
+        // This version falls over a private key without the public one beside it.
+        return $"OIDCPublicKeyFiles {_folder}/public.pem\nOIDCPrivateKeyFiles {_folder}/key.pem";
+    }
+
+    private async Task StartApacheAsync(string authentication, string credential)
     {
         const string modules = "/usr/lib/apache2/modules";
         Assert.True(File.Exists($"{modules}/mod_auth_openidc.so"), "Apache's mod_auth_openidc is not on this machine; ./test installs it (apt-get install libapache2-mod-auth-openidc).");
@@ -89,7 +123,8 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
             </Directory>
             OIDCProviderMetadataURL {_app.Origin}.well-known/openid-configuration
             OIDCClientID apache
-            OIDCClientSecret {Given.ClientSecret}
+            {credential}
+            OIDCProviderTokenEndpointAuth {authentication}
             OIDCRedirectURI {Vendor}/read/callback
             OIDCCryptoPassphrase a-passphrase-for-this-test-only
             OIDCPKCEMethod S256
