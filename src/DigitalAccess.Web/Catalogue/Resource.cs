@@ -20,6 +20,9 @@ internal sealed class Resource
     /// </summary>
     public required string LaunchUrl { get; set; }
 
+    /// <summary>Where one title of the resource is, with <c>{title}</c> in place of what the vendor calls it; null where there are no such links.</summary>
+    public string? TitleUrl { get; set; }
+
     /// <summary>The OpenID Connect client that signs patrons in to this resource.</summary>
     public string? ClientId { get; set; }
 

@@ -10,4 +10,7 @@ internal abstract record LaunchResult
     public sealed record Redirect(string Url) : LaunchResult;
     public sealed record Refused(RefusalReason Reason, Guid ResourceId, string Receipt) : LaunchResult;
     public sealed record NoSuchResource : LaunchResult;
+
+    /// <summary>The resource has no links to titles, or the text names none.</summary>
+    public sealed record NoSuchTitle : LaunchResult;
 }

@@ -17,6 +17,18 @@ internal static class AddressChecks
         return uri!.AbsoluteUri == value || uri.AbsoluteUri == value + "/" ? null : $"must be written as browsers send it: {uri.AbsoluteUri}";
     }
 
+    /// <summary>An address with one place for a title, after the host: what stands there is never more than a part of a path or a query.</summary>
+    public static string? TitleAddress(string value)
+    {
+        if (value.Split("{title}") is not [var before, var after])
+            return "must hold {title} once, where the vendor's name of a title goes";
+        if (Parse(before + "x" + after, out var uri) is { } fault)
+            return fault;
+        return before.StartsWith(uri!.GetLeftPart(UriPartial.Authority) + "/", StringComparison.OrdinalIgnoreCase) && !before.Contains('#', StringComparison.Ordinal)
+            ? null
+            : "must hold {title} after the host, in path or query";
+    }
+
     public static string? Origin(string value) =>
         Parse(value, out var uri) ?? (uri!.GetLeftPart(UriPartial.Authority) == value ? null : $"must be an origin, without a path: {uri.GetLeftPart(UriPartial.Authority)}");
 

@@ -82,6 +82,53 @@ public sealed class LaunchingAResource(HaboWorld world) : IClassFixture<HaboWorl
         Assert.Equal($"https://vendor.example/{slug}", (await SendAsync(browser, $"/launch/{slug}{query}")).Location!.AbsoluteUri);
     }
 
+    [Theory, Trait("Case", "LAUNCH-005")]
+    [InlineData("978-91-7002", "https://v.example/book/978-91-7002?from=library")]
+    [InlineData("../../logout?x=", "https://v.example/book/..%2F..%2Flogout%3Fx%3D?from=library")]
+    [InlineData("@evil.example", "https://v.example/book/%40evil.example?from=library")]
+    [InlineData("//evil.example/#a", "https://v.example/book/%2F%2Fevil.example%2F%23a?from=library")]
+    [InlineData("Åsa & Örjan", "https://v.example/book/%C3%85sa%20%26%20%C3%96rjan?from=library")]
+    [InlineData("..", null)]
+    [InlineData("a\r\nLocation: https://evil.example", null)]
+    public async Task A_title_is_one_part_of_the_vendors_address_and_nothing_else(string title, string? leads)
+    {
+        var slug = $"titles-{Guid.NewGuid():N}";
+        await PlainAsync(slug, r => r.TitleUrl = "https://v.example/book/{title}?from=library");
+        using var browser = await world.SignedInAsync();
+        var answer = await SendAsync(browser, $"/launch/{slug}?title={Uri.EscapeDataString(title)}");
+        Assert.Equal((leads is null ? HttpStatusCode.NotFound : HttpStatusCode.SeeOther, leads), (answer.Status, answer.Location?.AbsoluteUri));
+    }
+
+    [Fact]
+    public async Task A_title_survives_the_login_and_an_OpenID_Connect_vendor_is_told_of_it()
+    {
+        var slug = $"titled-{Guid.NewGuid():N}";
+        await PlainAsync(slug, r => r.TitleUrl = "https://v.example/book/{title}");
+        using var browser = world.App.Browser();
+        var patron = world.Ils.Patron("Adult");
+        var opening = await browser.GiveCardAsync(await browser.GetAsync($"/launch/{slug}?library=habo&title=a%2Fb"), patron.Card, patron.Pin);
+        Assert.Equal("https://v.example/book/a%2Fb", (await SendAsync(browser, opening.LinkStartingWith("/launch/"))).Location!.AbsoluteUri);
+
+        await world.App.WithDbAsync(db => db.Resources.Where(r => r.Slug == "kiosk").ExecuteUpdateAsync(u => u.SetProperty(r => r.TitleUrl, "https://kiosk.example/read/{title}")));
+        Assert.Equal("https://kiosk.example/read/today", (await SendAsync(browser, "/launch/kiosk?title=today")).Query["target_link_uri"]);
+    }
+
+    /// <summary>The patron's address is nobody's proof of anything: many share one, some have none of the old kind.</summary>
+    [Theory, Trait("Case", "LAUNCH-019")]
+    [InlineData("2001:db8::17")]
+    [InlineData("203.0.113.9")]
+    public async Task A_vendor_is_told_nothing_of_the_patrons_address(string address)
+    {
+        using var browser = world.App.Browser(from: address);
+        await world.SignInAsync(browser);
+        var client = world.Client;
+        var token = await client.RedeemAsync(await world.CodeAsync(client, browser));
+        Assert.Equal(200, token.Status);
+        var told = OidcClient.Payload(token.IdToken).ToString() + OidcClient.Payload(token.AccessToken) + (await client.UserInfoAsync(token.AccessToken)).Claims;
+        Assert.DoesNotContain(address, told, StringComparison.Ordinal);
+        Assert.DoesNotContain("ip", OidcClient.Payload(token.IdToken).EnumerateObject().Select(p => p.Name));
+    }
+
     [Fact, Trait("Case", "LAUNCH-015")]
     public async Task A_link_without_a_session_asks_for_the_card_and_then_opens_the_resource()
     {
@@ -121,9 +168,9 @@ public sealed class LaunchingAResource(HaboWorld world) : IClassFixture<HaboWorl
         Assert.Equal("There is no such page", page.Heading);
     }
 
-    private async Task<Resource> PlainAsync(string slug)
+    private async Task<Resource> PlainAsync(string slug, Action<Resource>? with = null)
     {
-        var resource = await world.App.Given.ResourceAsync(slug);
+        var resource = await world.App.Given.ResourceAsync(slug, with: with);
         await world.App.Given.LicenceAsync(resource, world.Habo);
         return resource;
     }

@@ -98,7 +98,7 @@ public sealed class CallingOut : IAsyncLifetime
         Assert.Equal(OutboundFault.Refused, (await FailAsync(new Uri("https://vendor.example/"), app)).Fault);
     }
 
-    [Fact]
+    [Fact, Trait("Case", "LAUNCH-011")]
     public async Task A_body_that_unpacks_to_more_than_fits_is_cut()
     {
         var fault = await FailAsync(_server.On("/bomb", async http =>

@@ -39,6 +39,8 @@ public sealed class FaultyRegionFiles(TestCluster cluster)
         { "    secret: KIOSK\n", "    secret: KIOSK\n    guards: [openid]\n", "must be a scope of an API" },
         { "    secret: KIOSK\n", "    public: true\n    grants: [clientCredentials]\n", "a public client cannot prove itself" },
         { "    secret: KIOSK\n", "    secret: KIOSK\n    lifetimes: {accessTokenMinutes: 600}\n", "must be a whole number from 1 to 60" },
+        { "    launchUrl: https://kartor.example.se/\n", "    launchUrl: https://kartor.example.se/\n    titleUrl: 'https://{title}.example.se/'\n", "must hold {title} after the host" },
+        { "    launchUrl: https://kartor.example.se/\n", "    launchUrl: https://kartor.example.se/\n    titleUrl: https://kartor.example.se/\n", "must hold {title} once" },
         { "    secret: KIOSK\n", "    jwks: 'https://kiosk.example.se/jwks'\n", "is no JSON Web Key Set" },
         { "    secret: KIOSK\n", "    jwks: '{\"keys\":[]}'\n", "holds no key" },
         { "    secret: KIOSK\n", "    jwks: '{\"keys\":[{\"kty\":\"RSA\",\"n\":\"!!\",\"e\":\"AQAB\"}]}'\n", "is no JSON Web Key Set" },

@@ -33,7 +33,7 @@ internal sealed class Given(BrokerApp app)
         return library;
     }
 
-    public async Task<Resource> ResourceAsync(string slug, AccessMethod access = AccessMethod.PlainLink, string? clientId = null, string? launchUrl = null)
+    public async Task<Resource> ResourceAsync(string slug, AccessMethod access = AccessMethod.PlainLink, string? clientId = null, string? launchUrl = null, Action<Resource>? with = null)
     {
         var resource = new Resource
         {
@@ -41,6 +41,7 @@ internal sealed class Given(BrokerApp app)
             Description = new LocalizedText { ["sv"] = "Beskrivning" }, Category = ResourceCategory.News, AccessMethod = access,
             LaunchUrl = launchUrl ?? $"https://vendor.example/{slug}", ClientId = clientId,
         };
+        with?.Invoke(resource);
         await app.WithDbAsync(async db =>
         {
             db.Resources.Add(resource);

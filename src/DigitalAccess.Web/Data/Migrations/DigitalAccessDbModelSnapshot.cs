@@ -120,6 +120,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("slug");
 
+                    b.Property<string>("TitleUrl")
+                        .HasColumnType("text")
+                        .HasColumnName("title_url");
+
                     b.Property<Guid>("VendorId")
                         .HasColumnType("uuid")
                         .HasColumnName("vendor_id");

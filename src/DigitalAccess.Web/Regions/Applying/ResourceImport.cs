@@ -61,7 +61,7 @@ internal sealed class ResourceImport(DigitalAccessDb db)
         }
 
         (resource.VendorId, resource.Name, resource.Description, resource.Category) = (now.VendorId, now.Name, now.Description, now.Category);
-        (resource.AccessMethod, resource.LaunchUrl, resource.ClientId, resource.Active) = (now.AccessMethod, now.LaunchUrl, now.ClientId, true);
+        (resource.AccessMethod, resource.LaunchUrl, resource.TitleUrl, resource.ClientId, resource.Active) = (now.AccessMethod, now.LaunchUrl, now.TitleUrl, now.ClientId, true);
     }
 
     private static object Picture(Resource resource, Dictionary<Guid, string> vendors) => new
@@ -72,6 +72,7 @@ internal sealed class ResourceImport(DigitalAccessDb db)
         resource.Category,
         resource.AccessMethod,
         resource.LaunchUrl,
+        resource.TitleUrl,
         Client = resource.ClientId,
         resource.Active,
     };

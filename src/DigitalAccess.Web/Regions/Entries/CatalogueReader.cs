@@ -28,6 +28,7 @@ internal sealed class CatalogueReader(Faults faults)
             Category = reader.Choice<ResourceCategory>("category"),
             AccessMethod = reader.Choice<AccessMethod>("accessMethod"),
             LaunchUrl = reader.Text("launchUrl", AddressChecks.Address),
+            TitleUrl = reader.OptionalText("titleUrl", AddressChecks.TitleAddress),
         };
         var vendor = reader.Reference("vendor");
         var client = reader.PlacedText("client", Checks.ClientId);
