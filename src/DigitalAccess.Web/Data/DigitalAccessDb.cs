@@ -2,6 +2,7 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Staff;
@@ -26,6 +27,7 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<UsedClientAssertion> UsedClientAssertions => Set<UsedClientAssertion>();
     public DbSet<OidcGrant> OidcGrants => Set<OidcGrant>();
     public DbSet<OidcTicket> OidcTickets => Set<OidcTicket>();
+    public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
     public DbSet<OidcSigningKey> OidcSigningKeys => Set<OidcSigningKey>();
     public DbSet<PatronAccount> PatronAccounts => Set<PatronAccount>();
     public DbSet<PatronSession> PatronSessions => Set<PatronSession>();

@@ -2,11 +2,12 @@ namespace DigitalAccess.Web.Hosting;
 
 /// <summary>
 /// The same strict headers on every answer. Everything on our pages comes from our own origin and nothing is inline;
-/// where a form may lead is the one thing a page may add to.
+/// where a form may lead and which frames it holds is all that a page may add to.
 /// </summary>
 internal sealed class SecurityHeaders(RequestDelegate next)
 {
     private const string FormTargetsKey = "DigitalAccess.FormTargets";
+    private const string FramesKey = "DigitalAccess.Frames";
 
     public Task InvokeAsync(HttpContext http)
     {
@@ -35,11 +36,15 @@ internal sealed class SecurityHeaders(RequestDelegate next)
     /// </summary>
     public static void AllowFormTargets(HttpContext http, IEnumerable<string> origins) => http.Items[FormTargetsKey] = string.Join(' ', origins);
 
+    /// <summary>Lets this page hold frames of these origins.</summary>
+    public static void AllowFrames(HttpContext http, IEnumerable<string> origins) => http.Items[FramesKey] = string.Join(' ', origins);
+
     private static string PolicyFor(HttpContext http)
     {
         if (http.Request.Path.StartsWithSegments("/ops/jobs"))
             return "default-src 'self'; style-src 'self' 'unsafe-inline'; script-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'; base-uri 'none'";
         return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; "
-            + $"form-action 'self' {http.Items[FormTargetsKey]}".TrimEnd() + "; frame-ancestors 'none'; base-uri 'none'";
+            + $"form-action 'self' {http.Items[FormTargetsKey]}".TrimEnd()
+            + (http.Items[FramesKey] is string { Length: > 0 } frames ? $"; frame-src {frames}" : "") + "; frame-ancestors 'none'; base-uri 'none'";
     }
 }

@@ -24,13 +24,17 @@ internal sealed class LogoutEndpoint(RegionSnapshots region, PatronSessions sess
         if (HttpMethods.IsPost(http.Request.Method))
             return SeeOther.To(SameRequest.Address(Path, request));
         if (await sessions.FindAsync(http, ct) is not { } session)
-            return Finish();
+            return Finish(await sessions.SignOutAsync(http));
         var hint = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
         if (!await IsAboutAsync(hint, session, ct))
             return SeeOther.To($"/signout?t={await transactions.BeginAsync(Continuation(request, hint), resourceId: null, ct)}");
 
-        await sessions.SignOutAsync(http, ct);
-        return Finish();
+        var signedOut = await sessions.SignOutAsync(http);
+
+        // A vendor that only the browser can tell is told by our page, which then leads back.
+        return signedOut is { ByBrowser: true } && request.PostLogoutRedirectUri is not null
+            ? SeeOther.To($"{signedOut.Page}&t={await transactions.BeginAsync(SameRequest.Address(Path, request), resourceId: null, ct)}")
+            : Finish(signedOut);
     }
 
     /// <summary>Whether the identity token that came along was issued to its client for the patron who is signed in here.</summary>
@@ -48,6 +52,6 @@ internal sealed class LogoutEndpoint(RegionSnapshots region, PatronSessions sess
     private static string Continuation(OpenIddictRequest request, ClaimsPrincipal? hint) =>
         request.IdTokenHint is not null && hint?.GetClaim(OpenIddictConstants.Claims.Subject) is null ? Path : SameRequest.Address(Path, request);
 
-    private static SignOutHttpResult Finish() => TypedResults.SignOut(
-        new AuthenticationProperties { RedirectUri = "/signedout" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
+    private static SignOutHttpResult Finish(SignedOut? signedOut) => TypedResults.SignOut(
+        new AuthenticationProperties { RedirectUri = signedOut?.Page ?? "/signedout" }, [OpenIddictServerAspNetCoreDefaults.AuthenticationScheme]);
 }

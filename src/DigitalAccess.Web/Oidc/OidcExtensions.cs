@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Clients;
+using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using Microsoft.Extensions.Options;
@@ -25,6 +26,7 @@ internal static class OidcExtensions
         services.AddSingleton<TicketStore>().AddSingleton<GrantStore>();
         services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
         services.AddSingleton<ClientKeySets>();
+        services.AddLogout(configuration);
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LoginFirst>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
             .AddCore(core => core.SetDefaultApplicationEntity<EngineClient>().ReplaceApplicationStore<EngineClient, RegisteredClientStore>()
@@ -117,6 +119,7 @@ internal static class OidcExtensions
             .AddEventHandler(ClientKeysByAddress.Descriptor)
             .AddEventHandler(JudgeClientAssertions.Descriptor)
             .AddEventHandler(AnnounceAssertionAlgorithms.Descriptor)
+            .AddEventHandler(AnnounceLogout.Descriptor)
             .AddEventHandler(WrongSecretLimit.Descriptor);
         server.UseAspNetCore().EnableAuthorizationEndpointPassthrough().EnableEndSessionEndpointPassthrough().EnableStatusCodePagesIntegration();
     }

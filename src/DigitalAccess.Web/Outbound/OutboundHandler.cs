@@ -17,6 +17,9 @@ internal sealed class OutboundHandler : DelegatingHandler
     /// <summary>How long the answer's body may be, unpacked; <see cref="UsualLength"/> where a request does not say.</summary>
     public static readonly HttpRequestOptionsKey<int> LongestBody = new("DigitalAccess.LongestBody");
 
+    /// <summary>That a longer body is cut there instead of being a fault: for who asks for the status and hardly for the words.</summary>
+    public static readonly HttpRequestOptionsKey<bool> CutLongBody = new("DigitalAccess.CutLongBody");
+
     public const int UsualLength = 256 * 1024;
 
     private readonly OutboundOptions _options;
@@ -42,7 +45,8 @@ internal sealed class OutboundHandler : DelegatingHandler
             if (OutboundRules.RefuseTarget(request.RequestUri!, _options) is { } reason)
                 throw new OutboundException(OutboundFault.Refused, reason);
             response = await base.SendAsync(request, either.Token);
-            await KeepShortAsync(response, request.Options.TryGetValue(LongestBody, out var longest) ? longest : UsualLength, either.Token);
+            await KeepShortAsync(response, request.Options.TryGetValue(LongestBody, out var longest) ? longest : UsualLength,
+                request.Options.TryGetValue(CutLongBody, out var cut) && cut, either.Token);
             return response;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
@@ -62,7 +66,7 @@ internal sealed class OutboundHandler : DelegatingHandler
     }
 
     /// <summary>Reads the body to its end, or to where it gets too long: a small file can unpack to a large one.</summary>
-    private static async Task KeepShortAsync(HttpResponseMessage response, int longest, CancellationToken ct)
+    private static async Task KeepShortAsync(HttpResponseMessage response, int longest, bool cut, CancellationToken ct)
     {
         var kept = new MemoryStream();
         await using (var body = await response.Content.ReadAsStreamAsync(ct))
@@ -70,6 +74,8 @@ internal sealed class OutboundHandler : DelegatingHandler
             var piece = new byte[16 * 1024];
             while (await body.ReadAsync(piece, ct) is var read and > 0)
             {
+                if (kept.Length + read > longest && cut)
+                    break;
                 if (kept.Length + read > longest)
                     throw new OutboundException(OutboundFault.TooLong, $"the answer is longer than {longest / 1024} KB");
                 kept.Write(piece, 0, read);

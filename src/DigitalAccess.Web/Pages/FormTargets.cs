@@ -17,11 +17,14 @@ internal static class FormTargets
     /// <summary>Lets the question whether to sign out lead back to the vendor that asked for it.</summary>
     public static void AllowReturn(HttpContext http, SignInTransaction transaction)
     {
-        // The address was compared with the registered ones before the transaction was written.
-        var query = QueryHelpers.ParseQuery(new Uri(new Uri("http://localhost"), transaction.Target).Query);
-        if (query.TryGetValue("post_logout_redirect_uri", out var address) && Uri.TryCreate(address, UriKind.Absolute, out var back))
+        if (ReturnOf(transaction) is { } back)
             SecurityHeaders.AllowFormTargets(http, [OriginOf(back.AbsoluteUri)]);
     }
+
+    /// <summary>The vendor's address after a sign-out; it was compared with the registered ones before the transaction was written.</summary>
+    public static Uri? ReturnOf(SignInTransaction transaction) =>
+        QueryHelpers.ParseQuery(new Uri(new Uri("http://localhost"), transaction.Target).Query).TryGetValue("post_logout_redirect_uri", out var address)
+        && Uri.TryCreate(address, UriKind.Absolute, out var back) ? back : null;
 
     private static string OriginOf(string address) => new Uri(address).GetLeftPart(UriPartial.Authority);
 }

@@ -10,7 +10,7 @@ internal static class PatronLoginExtensions
         services.AddOptions<PacingOptions>().BindConfiguration(PacingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<LoginMetrics>().AddSingleton<LoginOutcomes>().AddSingleton<KnownDevices>().AddSingleton<PatronVerifiers>();
         services.AddScoped<LoginThrottle>().AddScoped<SprayDetector>().AddScoped<LoginChallenges>().AddScoped<LoginGate>();
-        services.AddScoped<PatronAccounts>().AddScoped<PatronSessions>().AddScoped<SignInTransactions>().AddScoped<PatronSignIn>();
+        services.AddScoped<PatronAccounts>().AddScoped<SessionEnds>().AddScoped<PatronSessions>().AddScoped<SignInTransactions>().AddScoped<PatronSignIn>();
         services.AddSingleton<AnswerPacing>();
         return services;
     }

@@ -7,12 +7,16 @@ using Npgsql;
 namespace DigitalAccess.Web.PatronLogin;
 
 /// <summary>Finds, starts and ends the session of the browser that asks.</summary>
-internal sealed class PatronSessions(DigitalAccessDb db, NpgsqlDataSource database, IOptions<PatronSessionOptions> options, TimeProvider clock)
+internal sealed class PatronSessions(
+    DigitalAccessDb db, NpgsqlDataSource database, SessionEnds ends, IOptions<PatronSessionOptions> options, TimeProvider clock)
 {
     public const string CookieName = "__Host-da_session";
 
     /// <summary>A sign of life further ahead than this is from before the clock was set back: nobody knows how old the session really is.</summary>
     private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
+
+    /// <summary>So long the patron who signs out waits for what the vendors answer; what takes longer goes on without.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
     private PatronSession? _current;
     private bool _looked;
@@ -38,11 +42,13 @@ internal sealed class PatronSessions(DigitalAccessDb db, NpgsqlDataSource databa
         return _current = session;
     }
 
-    /// <summary>Starts a session under a new id and ends the one the browser had. Durable when it returns.</summary>
+    /// <summary>
+    /// Starts a session under a new id in place of the one the browser had. Durable when it returns. Vendors hear of it when
+    /// the old one was another patron's, and the new patron does not wait for that.
+    /// </summary>
     public async Task<PatronSession> StartAsync(
         HttpContext http, Guid accountId, Guid libraryId, SessionFacts facts, bool sharedComputer, CancellationToken ct)
     {
-        await EndAsync(http, ct);
         var secret = OpaqueId.Create();
         var now = clock.GetUtcNow();
         var session = new PatronSession
@@ -58,6 +64,8 @@ internal sealed class PatronSessions(DigitalAccessDb db, NpgsqlDataSource databa
         };
         db.PatronSessions.Add(session);
         await db.SaveChangesAsync(ct);
+        if (http.Request.Cookies[CookieName] is { Length: > 0 } before && await ends.ReplaceAsync(OpaqueId.Hash(before), session, ct) is { } end)
+            _ = end.SayAsync();
 
         // A session cookie: closing the browser forgets it, on a shared computer as at home.
         http.Response.Cookies.Append(CookieName, secret, CookieRules());
@@ -65,25 +73,27 @@ internal sealed class PatronSessions(DigitalAccessDb db, NpgsqlDataSource databa
         return session;
     }
 
-    /// <summary>The patron leaves. On a shared computer nothing that the browser kept may greet the next person.</summary>
-    public async Task SignOutAsync(HttpContext http, CancellationToken ct)
+    /// <summary>
+    /// The patron leaves, and a copy of the cookie is worth nothing afterwards. What is left of a session that is over by itself
+    /// is ended too. On a shared computer nothing that the browser kept may greet the next person.
+    /// </summary>
+    /// <returns>By what the next page finds how it goes at the vendors; null where there was no cookie.</returns>
+    public async Task<SignedOut?> SignOutAsync(HttpContext http)
     {
-        if ((await FindAsync(http, ct))?.SharedComputer == true)
-            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
-        await EndAsync(http, ct);
-    }
-
-    /// <summary>Ends the browser's session on the server; a copy of the cookie is worth nothing afterwards.</summary>
-    private async Task EndAsync(HttpContext http, CancellationToken ct)
-    {
-        if (http.Request.Cookies[CookieName] is { Length: > 0 } secret)
-        {
-            var id = OpaqueId.Hash(secret);
-            await db.PatronSessions.Where(s => s.Id == id).ExecuteDeleteAsync(ct);
-            http.Response.Cookies.Delete(CookieName, CookieRules());
-        }
-
         (_current, _looked) = (null, true);
+        if (http.Request.Cookies[CookieName] is not { Length: > 0 } secret)
+            return null;
+
+        // Made of the cookie, so that a second press of the button leads to the same page. From here on nobody hangs up: who
+        // closes the window at once has meant it.
+        var signOutId = OpaqueId.Derive(secret, "signed out");
+        var end = await ends.EndAsync(OpaqueId.Hash(secret), OpaqueId.Hash(signOutId), CancellationToken.None);
+        if (end?.SharedComputer == true)
+            http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
+        http.Response.Cookies.Delete(CookieName, CookieRules());
+        if (end is not null)
+            await Task.WhenAny(end.SayAsync(), Task.Delay(Patience, clock));
+        return new SignedOut(signOutId, end?.ByBrowser == true);
     }
 
     /// <summary>Every page and every launch asks this, so it goes to the database the short way.</summary>
@@ -109,4 +119,11 @@ internal sealed class PatronSessions(DigitalAccessDb db, NpgsqlDataSource databa
         && now - session.LastSeenAt < options.Value.IdleFor(session.SharedComputer);
 
     private static CookieOptions CookieRules() => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
+}
+
+/// <param name="Id">For the address of the page that follows; says nothing to anybody else.</param>
+/// <param name="ByBrowser">Whether a vendor is told by that page alone.</param>
+internal sealed record SignedOut(string Id, bool ByBrowser)
+{
+    public string Page => $"/signedout?id={Id}";
 }

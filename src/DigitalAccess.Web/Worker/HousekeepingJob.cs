@@ -16,7 +16,9 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
         var now = clock.GetUtcNow();
         keys.EnsureKey();
         await signingKeys.RotateAsync(ct);
-        await db.PatronSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);
+
+        // Those on shared computers end by EndSharedSessionsJob, which tells the vendors.
+        await db.PatronSessions.Where(s => s.ExpiresAt < now && !s.SharedComputer).ExecuteDeleteAsync(ct);
         await db.SignInTransactions.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.UsedClientAssertions.Where(a => a.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.StaffSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);

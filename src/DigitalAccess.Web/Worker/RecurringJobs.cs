@@ -8,6 +8,7 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
     public Task StartAsync(CancellationToken cancellationToken)
     {
         jobs.AddOrUpdate<RollUpUsageJob>(RollUpUsageJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
+        jobs.AddOrUpdate<EndSharedSessionsJob>(EndSharedSessionsJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<HousekeepingJob>(HousekeepingJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), "7,37 * * * *");
         jobs.Trigger(RollUpUsageJob.Id);
         return Task.CompletedTask;

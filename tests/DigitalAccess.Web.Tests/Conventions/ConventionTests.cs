@@ -37,7 +37,7 @@ public sealed partial class ConventionTests
         ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue"],
         ["Staff"] = ["PatronLogin", "Usage"],
         ["Regions"] = ["Catalogue", "Oidc", "Staff"],
-        ["Worker"] = ["Usage", "Staff", "Oidc"],
+        ["Worker"] = ["PatronLogin", "Usage", "Staff", "Oidc"],
     };
 
     /// <summary>The tops, which put together what is below them, and Data, whose arrows to the entities are its purpose.</summary>

@@ -16,7 +16,7 @@ internal sealed class IndexModel(PatronSessions sessions, SignInTransactions tra
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
         if (await sessions.FindAsync(HttpContext, ct) is null)
-            return SeeOther.To("/signedout");
+            return SeeOther.To((await sessions.SignOutAsync(HttpContext))?.Page ?? "/signedout");
         if (await transactions.FindAsync(Transaction, ct) is { } transaction)
             FormTargets.AllowReturn(HttpContext, transaction);
         return Page();
@@ -24,10 +24,10 @@ internal sealed class IndexModel(PatronSessions sessions, SignInTransactions tra
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        await sessions.SignOutAsync(HttpContext, ct);
+        var page = (await sessions.SignOutAsync(HttpContext))?.Page ?? "/signedout";
         if (await transactions.FindAsync(Transaction, ct) is not { } transaction)
-            return SeeOther.To("/signedout");
+            return SeeOther.To(page);
         await transactions.CompleteAsync(transaction, ct);
-        return SeeOther.To(transaction.Target);
+        return SeeOther.To(FormTargets.ReturnOf(transaction) is null ? page : transaction.Target);
     }
 }

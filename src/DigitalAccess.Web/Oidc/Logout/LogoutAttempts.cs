@@ -1,0 +1,23 @@
+namespace DigitalAccess.Web.Oidc.Logout;
+
+/// <summary>One attempt from the call to the row. It never fails: what it could not write down, a worker does again.</summary>
+internal sealed class LogoutAttempts(LogoutCalls calls, LogoutOutbox outbox, TimeProvider clock, ILogger<LogoutAttempts> logger)
+{
+    public async Task MakeAsync(LogoutNotice notice)
+    {
+        try
+        {
+            var answer = await calls.TellAsync(notice);
+            var step = LogoutRetryRules.Decide(notice, answer, clock.GetUtcNow());
+            await outbox.RecordAsync(notice, step);
+            if (step.State == LogoutState.GivenUp)
+                logger.LogoutGivenUp(notice.ClientId, notice.Id, notice.Attempts, step.Fault!);
+            else if (step.State == LogoutState.Waiting)
+                logger.LogoutFailed(notice.ClientId, notice.Id, notice.Attempts, step.Fault!);
+        }
+        catch (Exception e)
+        {
+            logger.LogoutNotAttempted(notice.ClientId, notice.Id, e);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Outbound;
+
+namespace DigitalAccess.Web.Oidc.Logout;
+
+/// <summary>Tells one vendor once (OpenID Connect Back-Channel Logout 1.0, sections 2.5 and 2.8).</summary>
+internal sealed partial class LogoutCalls(IHttpClientFactory http, LogoutTokens tokens, RegionSnapshots region)
+{
+    /// <summary>Of the answer only a refusal's reason is wanted.</summary>
+    private const int Enough = 2 * 1024;
+
+    public async Task<LogoutAnswer> TellAsync(LogoutNotice notice)
+    {
+        if ((await region.GetAsync(CancellationToken.None)).Party(notice.ClientId) is not { BackChannelLogoutUri: { } address } party)
+            return new LogoutAnswer.Impossible("the client is switched off or has no backChannelLogoutUri any more");
+        using var request = new HttpRequestMessage(HttpMethod.Post, address)
+        {
+            Content = new FormUrlEncodedContent([new("logout_token", tokens.Make(notice, party))]),
+        };
+        request.Options.Set(OutboundHandler.LongestBody, Enough);
+        request.Options.Set(OutboundHandler.CutLongBody, true);
+        try
+        {
+            using var client = http.CreateClient(OutboundHandler.Client);
+            using var response = await client.SendAsync(request);
+            return response.StatusCode switch
+            {
+                HttpStatusCode.OK or HttpStatusCode.NoContent => new LogoutAnswer.Closed(),
+                HttpStatusCode.BadRequest => new LogoutAnswer.Refused($"the client refused: {ReasonIn(await response.Content.ReadAsByteArrayAsync())}"),
+                var status => new LogoutAnswer.Failed($"the answer was {(int)status}"),
+            };
+        }
+        catch (OutboundException e)
+        {
+            return e.Fault == OutboundFault.Refused ? new LogoutAnswer.Impossible(e.Message) : new LogoutAnswer.Failed(e.Message);
+        }
+    }
+
+    /// <summary>The error's code (RFC 6749, section 5.2), and nothing else: what else a vendor writes may hold anything.</summary>
+    private static string ReasonIn(byte[] body)
+    {
+        try
+        {
+            using var answer = JsonDocument.Parse(body);
+            return answer.RootElement.ValueKind == JsonValueKind.Object && answer.RootElement.TryGetProperty("error", out var error)
+                && error.ValueKind == JsonValueKind.String && Code().IsMatch(error.GetString()!) ? error.GetString()! : "no reason given";
+        }
+        catch (JsonException)
+        {
+            return "no reason given";
+        }
+    }
+
+    [GeneratedRegex(@"\A[a-z][a-z0-9_]{1,39}\z")]
+    private static partial Regex Code();
+}

@@ -1,0 +1,80 @@
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Oidc.Tickets;
+using DigitalAccess.Web.PatronLogin;
+using Npgsql;
+
+namespace DigitalAccess.Web.Oidc.Logout;
+
+/// <summary>
+/// With a session, its grants end, and one notice is written for each vendor that it led to. Apps that stay signed in do so.
+/// The first attempt is made at once by who ended the session.
+/// </summary>
+internal sealed class TellVendors(RegionSnapshots region, LogoutOutbox outbox, LogoutAttempts attempts, TimeProvider clock) : IWhenASessionEnds
+{
+    public async Task<Farewell?> EndingAsync(EndedSession session, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        var now = await region.GetAsync(ct);
+        var notices = (await EndGrantsAsync(session.Id, transaction, ct)).ConvertAll(grant => Notice(session, grant, now.Party(grant.Client)));
+        if (notices.Count == 0)
+            return null;
+        await LogoutOutbox.WriteAsync(notices, transaction, ct);
+        return new Farewell(
+            () => Task.WhenAll(notices.Where(n => n.Way == LogoutWay.BackChannel).Select(attempts.MakeAsync)),
+            notices.Exists(n => n.Way == LogoutWay.FrontChannel));
+    }
+
+    public async Task RenewingAsync(byte[] before, PatronSession now, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            "update oidc_grant set session_id = $2, expires_at = case when offline then expires_at else $3 end where session_id = $1",
+            transaction.Connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = before });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = now.Id });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now.ExpiresAt });
+        await command.ExecuteNonQueryAsync(ct);
+    }
+
+    /// <summary>A grant that had ended before counts too: the vendor may have gone on without it.</summary>
+    private async Task<List<(Guid Sid, string Client, string Subject)>> EndGrantsAsync(byte[] session, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            update oidc_grant set ended_at = coalesce(ended_at, $2), ended_because = coalesce(ended_because, $3)
+            where session_id = $1 and not offline returning id, client_id, subject
+            """, transaction.Connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = session });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = GrantEnds.SessionOver });
+        var ended = new List<(Guid, string, string)>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            ended.Add((row.GetGuid(0), row.GetString(1), row.GetString(2)));
+        return ended;
+    }
+
+    private LogoutNotice Notice(EndedSession session, (Guid Sid, string Client, string Subject) grant, RelyingParty? party)
+    {
+        var now = clock.GetUtcNow();
+        var way = party switch
+        {
+            { BackChannelLogoutUri: not null } => LogoutWay.BackChannel,
+            { FrontChannelLogoutUri: not null } => LogoutWay.FrontChannel,
+            _ => LogoutWay.None,
+        };
+        return new LogoutNotice
+        {
+            Id = Guid.NewGuid(),
+            SignOutId = session.SignOutId,
+            ClientId = grant.Client,
+            Sid = grant.Sid,
+            Subject = grant.Subject,
+            SharedComputer = session.SharedComputer,
+            Way = way,
+            State = way == LogoutWay.None ? LogoutState.GivenUp : LogoutState.Waiting,
+            Attempts = way == LogoutWay.BackChannel ? 1 : 0,
+            NextAttemptAt = way == LogoutWay.BackChannel ? outbox.HeldUntil : null,
+            CreatedAt = now,
+            DoneAt = way == LogoutWay.None ? now : null,
+        };
+    }
+}
