@@ -38,7 +38,11 @@ public sealed class OidcVendor : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private static void AddSignIn(IServiceCollection services, OidcVendorOptions options) =>
+    private static void AddSignIn(IServiceCollection services, OidcVendorOptions options)
+    {
+        services.AddSingleton<VendorSessions>().AddSingleton<BackChannelLogout>();
+        services.AddOptions<CookieAuthenticationOptions>(CookieAuthenticationDefaults.AuthenticationScheme)
+            .Configure<VendorSessions>((cookie, sessions) => cookie.SessionStore = sessions);
         services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme)
             .AddCookie(cookie => cookie.Cookie.Name = $"vendor_{options.ClientId}")
             .AddOpenIdConnect(oidc =>
@@ -75,6 +79,7 @@ public sealed class OidcVendor : IAsyncDisposable
                     return Task.CompletedTask;
                 };
             });
+    }
 
     private static void MapPages(WebApplication app, OidcVendorOptions options)
     {
@@ -92,6 +97,7 @@ public sealed class OidcVendor : IAsyncDisposable
             properties.SetParameter("login_hint", login_hint);
             return Results.Challenge(properties, [OpenIdConnectDefaults.AuthenticationScheme]);
         });
+        app.MapPost(BackChannelLogout.Path, (HttpContext http, BackChannelLogout logout) => logout.HandleAsync(http));
         app.MapPost("/logout", () => Results.SignOut(
             new AuthenticationProperties { RedirectUri = "/" },
             [CookieAuthenticationDefaults.AuthenticationScheme, OpenIdConnectDefaults.AuthenticationScheme]));

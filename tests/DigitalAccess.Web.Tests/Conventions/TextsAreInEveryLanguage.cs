@@ -3,6 +3,7 @@ using System.Xml.Linq;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.Tests.Support;
 
@@ -42,6 +43,7 @@ public sealed partial class TextsAreInEveryLanguage
         var needed = Enum.GetNames<RefusalReason>().SelectMany(r => new[] { $"Refusal.{r}", $"Help.{r}" })
             .Concat(Enum.GetNames<BlockReason>().Select(b => $"Login.Blocked.{b}"))
             .Concat(Enum.GetNames<PortalTopic>().Select(t => $"Portal.{t}"))
+            .Concat(Enum.GetNames<VendorStanding>().Select(v => $"SignedOut.{v}"))
             .Concat(Enum.GetNames<ReleasedAttribute>().Select(a => $"Release.{a}"));
         Assert.NotEmpty(needed);
         Assert.Empty(needed.Where(k => !texts.ContainsKey(k)));

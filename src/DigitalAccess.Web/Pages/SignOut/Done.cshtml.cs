@@ -1,8 +1,58 @@
+using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Texts;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.Extensions.Localization;
 
 namespace DigitalAccess.Web.Pages.SignOut;
 
-/// <summary>Says what is closed, and what we cannot close for the patron.</summary>
+/// <summary>Says what is closed, what is being closed, and what we cannot close for the patron.</summary>
 [AllowAnonymous]
-internal sealed class DoneModel : PageModel;
+internal sealed class DoneModel(LogoutReport report, SignInTransactions transactions) : PageModel
+{
+    /// <summary>Then whoever is still looking has been told what to do instead.</summary>
+    private static readonly TimeSpan RefreshedFor = TimeSpan.FromMinutes(2);
+
+    [BindProperty(SupportsGet = true, Name = "id")]
+    public string? SignOutId { get; set; }
+
+    /// <summary>The way back to the vendor that asked for the sign-out, where the browser has something to do for others first.</summary>
+    [BindProperty(SupportsGet = true, Name = "t")]
+    public string? Transaction { get; set; }
+
+    /// <summary>The patron's wish that the page stays as it is.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Still { get; set; }
+
+    public LogoutSummary? Summary { get; private set; }
+    public string? GoOn { get; private set; }
+
+    public IReadOnlyList<VisitedVendor> Vendors => Summary?.Vendors ?? [];
+    public int Closed => Vendors.Count(v => v.Standing == VendorStanding.Closed);
+    public bool AllClosed => Vendors.Count > 0 && Closed == Vendors.Count;
+    public bool ChangesByItself => !Still && Summary?.Age < RefreshedFor && Vendors.Any(v => v.Standing is VendorStanding.Closing or VendorStanding.NotReached);
+
+    public async Task OnGetAsync(CancellationToken ct)
+    {
+        if ((Summary = await report.FindAsync(SignOutId, ct)) is { Frames.Count: > 0 } summary)
+        {
+            SecurityHeaders.AllowFrames(HttpContext, summary.Frames.Select(f => new Uri(f).GetLeftPart(UriPartial.Authority)).Distinct());
+            await report.AskedTheBrowserAsync(SignOutId!, ct);
+        }
+
+        if (await transactions.FindAsync(Transaction, ct) is { } transaction && FormTargets.ReturnOf(transaction) is not null)
+            GoOn = transaction.Target;
+    }
+
+    /// <summary>The sentence that a screen reader hears anew whenever it changes.</summary>
+    public string SummaryText(IStringLocalizer<PatronTexts> text) => this switch
+    {
+        { Vendors.Count: 0 } => text["SignedOut.Text"],
+        { AllClosed: true } => text["SignedOut.AllClosed"],
+        _ when Vendors.Any(v => v.Standing == VendorStanding.Closing) => text["SignedOut.BeingClosed"],
+        _ => text["SignedOut.SomeOpen", Vendors.Count - Closed, Vendors.Count],
+    };
+}
