@@ -2,6 +2,9 @@ using System.Text.RegularExpressions;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using DigitalAccess.Demo;
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Staff;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
@@ -51,6 +54,44 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         await OpenAsync(page, demo, "?q=zzz", 200, "Habo bibliotek");
         await OpenAsync(page, demo, "launch/kartskapet", 403, swedish ? "Det går inte att öppna" : "cannot be opened");
         await OpenAsync(page, demo, "signout", 200, swedish ? "Vill du logga ut?" : "Do you want to sign out?");
+    }
+
+    /// <summary>With a vendor in each of the states that the page knows, and the frame of one that the browser tells.</summary>
+    [Theory]
+    [InlineData("sv-SE", true, false)]
+    [InlineData("en-GB", false, true)]
+    public async Task Axe_finds_nothing_on_the_page_after_the_sign_out(string locale, bool phone, bool dark)
+    {
+        var demo = await fixture.DemoAsync();
+        await using var window = await fixture.WindowAsync(locale, phone, dark: dark, bypassCsp: true);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(demo.Addresses.Broker, $"signedout?id={await AddNoticesAsync(demo)}").AbsoluteUri);
+        Assert.Equal(5, await page.Locator(".farewell").CountAsync());
+        await CheckAsync(page);
+        if (Environment.GetEnvironmentVariable("SCREENSHOTS") is { } folder)
+            await page.ScreenshotAsync(new() { Path = $"{folder}/states-{locale}-{(phone ? "phone" : "desk")}.png", FullPage = true });
+    }
+
+    private static async Task<string> AddNoticesAsync(DemoHost demo)
+    {
+        var id = OpaqueId.Create();
+        await using var scope = demo.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<DigitalAccessDb>();
+        var now = TimeProvider.System.GetUtcNow();
+        var states = new[]
+        {
+            ("nyhetskiosken", LogoutWay.BackChannel, LogoutState.Done, (string?)null), ("filmrummet", LogoutWay.BackChannel, LogoutState.Waiting, "the answer was 500"),
+            ("Arkivet", LogoutWay.BackChannel, LogoutState.Waiting, null), ("Bokhyllan", LogoutWay.None, LogoutState.GivenUp, null),
+            ("Kartrummet", LogoutWay.FrontChannel, LogoutState.Waiting, null),
+        };
+        foreach (var (client, way, state, fault) in states)
+            db.LogoutNotices.Add(new LogoutNotice
+            {
+                Id = Guid.NewGuid(), SignOutId = OpaqueId.Hash(id), ClientId = client, Sid = Guid.NewGuid(), Subject = "s", SharedComputer = true,
+                Way = way, State = state, LastFault = fault, CreatedAt = now,
+            });
+        await db.SaveChangesAsync();
+        return id;
     }
 
     [Theory]

@@ -50,7 +50,7 @@ public sealed class LeavingASharedComputer(HaboWorld world, DemoFixture fixture)
 
         await StayAsync(page);
 
-        await page.WaitForURLAsync(new Regex("/signedout$"));
+        await page.WaitForURLAsync(new Regex(@"/signedout(\?id=[\w-]+)?$"));
     }
 
     /// <summary>Presses the button, and waits until the server has been told: only then may its clock go on.</summary>

@@ -1,0 +1,68 @@
+using DigitalAccess.Web.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace DigitalAccess.Web.Tests.EndToEnd;
+
+/// <summary>A patron who signs out in a real browser while a vendor is down sees that it is not closed, and then that it is.</summary>
+public sealed class SeeingTheVendorsClose(LogoutStage stage, DemoFixture fixture) : IClassFixture<LogoutStage>
+{
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_page_changes_by_itself_when_the_vendor_is_back(bool javaScript)
+    {
+        var vendor = await stage.ToldAsync();
+        vendor.Answers(503);
+        await using var window = await fixture.WindowAsync("en-GB", phone: true, javaScript: javaScript);
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(stage.App.Origin, "login/habo").AbsoluteUri);
+        await page.FillAsync("[name=card]", stage.Habo.Ils.Patron("Adult").Card);
+        await page.FillAsync("[name=pin]", stage.Habo.Ils.Patron("Adult").Pin);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(stage.App.Origin.AbsoluteUri);
+
+        // The vendor's own site is not there; that the code was made is enough.
+        await page.RouteAsync($"https://{vendor.Id}.example/**", route => route.FulfillAsync(new() { Body = "here" }));
+        await page.GotoAsync(new Uri(stage.App.Origin, new OidcClient(stage.App, vendor.Id, vendor.Redirect).AuthorizeAddress()).AbsoluteUri);
+        await page.GotoAsync(new Uri(stage.App.Origin, "signout").AbsoluteUri);
+        await page.ClickAsync("main button");
+        await Expect(page.Locator(".farewell")).ToContainTextAsync("We go on trying");
+        var address = page.Url;
+        if (javaScript)
+            await page.EvaluateAsync("window.here = true");
+
+        vendor.Answers(200);
+        stage.App.Clock.Advance(TimeSpan.FromSeconds(5));
+        await stage.WorkAsync();
+        await Expect(page.Locator(".farewell")).ToContainTextAsync("Closed. The service has signed you out.", new() { Timeout = 15_000 });
+        await Expect(page.Locator("[role=status]")).ToContainTextAsync("have signed you out");
+        Assert.Equal(address, page.Url);
+        if (javaScript)
+            Assert.True(await page.EvaluateAsync<bool>("window.here"));
+    }
+
+    [Fact]
+    public async Task A_frame_reaches_the_vendor_under_the_pages_own_policy()
+    {
+        var asked = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var vendor = await stage.ToldAsync(p => (p.BackChannelLogoutUri, p.FrontChannelLogoutUri) = (null, "https://film.example/front"));
+        await using var window = await fixture.WindowAsync("en-GB");
+        await window.RouteAsync("https://*.example/**", route =>
+        {
+            if (route.Request.Url.Contains("/front", StringComparison.Ordinal))
+                asked.TrySetResult(route.Request.Url);
+            return route.FulfillAsync(new() { Body = "here" });
+        });
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(new Uri(stage.App.Origin, "login/habo").AbsoluteUri);
+        await page.FillAsync("[name=card]", stage.Habo.Ils.Patron("Adult").Card);
+        await page.FillAsync("[name=pin]", stage.Habo.Ils.Patron("Adult").Pin);
+        await page.Keyboard.PressAsync("Enter");
+        await page.WaitForURLAsync(stage.App.Origin.AbsoluteUri);
+        await page.GotoAsync(new Uri(stage.App.Origin, new OidcClient(stage.App, vendor.Id, vendor.Redirect).AuthorizeAddress()).AbsoluteUri);
+        await page.GotoAsync(new Uri(stage.App.Origin, "signout").AbsoluteUri);
+        await page.ClickAsync("main button");
+        Assert.Contains("sid=", await asked.Task.WaitAsync(TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+    }
+}
