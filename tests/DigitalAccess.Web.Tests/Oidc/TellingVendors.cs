@@ -6,7 +6,6 @@ using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
