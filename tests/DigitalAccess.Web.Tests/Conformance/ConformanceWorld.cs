@@ -10,10 +10,10 @@ public sealed class ConformanceWorld(TestCluster cluster, Peer peer) : IAsyncLif
     internal const string SignedOut = "https://rp.example/post_logout_redirect";
 
     /// <summary>As in the Foundation's suite, one module alone sends PKCE; the clients are exempt by name.</summary>
-    internal HaboWorld Habo { get; } = new(cluster)
-    {
-        Settings = new() { ["DigitalAccess:ConformanceClients:0"] = "conformance-1", ["DigitalAccess:ConformanceClients:1"] = "conformance-2" },
-    };
+    internal HaboWorld Habo { get; private set; } = null!;
+
+    /// <summary>Where clients are told of a logout.</summary>
+    internal ForeignServer Server { get; private set; } = null!;
     internal BrokerApp App => Habo.App;
     internal Peer Peer { get; } = peer;
 
@@ -22,12 +22,25 @@ public sealed class ConformanceWorld(TestCluster cluster, Peer peer) : IAsyncLif
 
     public async ValueTask InitializeAsync()
     {
+        Server = await ForeignServer.StartAsync();
+        Habo = new HaboWorld(cluster)
+        {
+            Settings = new()
+            {
+                ["DigitalAccess:ConformanceClients:0"] = "conformance-1", ["DigitalAccess:ConformanceClients:1"] = "conformance-2",
+                ["DigitalAccess:Outbound:Allow:0"] = Server.Place,
+            },
+        };
         await Habo.InitializeAsync();
         await AddClientAsync("conformance-1");
         await AddClientAsync("conformance-2");
     }
 
-    public ValueTask DisposeAsync() => Habo.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Habo.DisposeAsync();
+        await Server.DisposeAsync();
+    }
 
     internal Party Party(string responseMode = "query", string client = "conformance-1") => new(this, client, responseMode);
 
