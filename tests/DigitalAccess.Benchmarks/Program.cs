@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 using BenchmarkDotNet.Running;
 using DigitalAccess.Benchmarks.Load;
@@ -8,7 +9,7 @@ switch (args)
     case ["load", ..]:
         return await LoadCommand.RunAsync(args[1..]);
     case ["bare", var port, var connection]:
-        await BareOpenIddict.RunAsync(int.Parse(port), connection);
+        await BareOpenIddict.RunAsync(int.Parse(port, CultureInfo.InvariantCulture), connection);
         return 0;
     default:
         BenchmarkSwitcher.FromAssembly(Assembly.GetExecutingAssembly()).Run(args);

@@ -33,7 +33,7 @@ internal static class ClientKeyEvents
             Issuer = oidc.ClientId,
             Audience = oidc.Authority,
             Claims = new Dictionary<string, object> { ["sub"] = oidc.ClientId!, ["jti"] = Guid.NewGuid().ToString("N") },
-            Expires = DateTime.UtcNow.AddMinutes(1),
+            Expires = TimeProvider.System.GetUtcNow().UtcDateTime.AddMinutes(1),
             SigningCredentials = key,
         });
     }

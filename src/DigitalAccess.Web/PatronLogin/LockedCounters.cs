@@ -24,7 +24,10 @@ internal sealed class LockedCounters : IAsyncDisposable
         var locked = new LockedCounters(connection, await connection.BeginTransactionAsync(ct));
         try
         {
-            await locked.ReadAsync([.. hexKeys.Order(StringComparer.Ordinal).Select(Convert.FromHexString)], now, ct);
+            // A counter that somebody's success deletes between making and locking is made again.
+            byte[][] keys = [.. hexKeys.Order(StringComparer.Ordinal).Select(Convert.FromHexString)];
+            while (locked.Counters.Count < keys.Length)
+                await locked.ReadAsync(keys, now, ct);
             return locked;
         }
         catch
@@ -53,19 +56,28 @@ internal sealed class LockedCounters : IAsyncDisposable
 
     private async Task ReadAsync(byte[][] keys, DateTimeOffset now, CancellationToken ct)
     {
+        Counters.Clear();
         await using var batch = new NpgsqlBatch(_connection, _transaction);
 
         // A crash of the database may forget the last instants' failures; no login waits for the disk because of them.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set local synchronous_commit = off"));
+        var make = new NpgsqlBatchCommand(
+            """
+            insert into login_throttle (key, window_failures, window_started_at, day_failures, day_started_at, streak, updated_at)
+            select k, 0, $2, 0, $2, 0, $2 from unnest($1) with ordinality as u(k, n) order by n
+            on conflict (key) do nothing
+            """);
+        make.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = keys });
+        make.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        batch.BatchCommands.Add(make);
+
+        // Locked without being written: a crowd behind one address would leave a row version behind for every look.
         var take = new NpgsqlBatchCommand(
             """
-            insert into login_throttle as t (key, window_failures, window_started_at, day_failures, day_started_at, streak, updated_at)
-            select k, 0, $2, 0, $2, 0, $2 from unnest($1) with ordinality as u(k, n) order by n
-            on conflict (key) do update set updated_at = t.updated_at
-            returning key, card_key, window_failures, window_started_at, day_failures, day_started_at, streak, closed_until, updated_at
+            select key, card_key, window_failures, window_started_at, day_failures, day_started_at, streak, closed_until, updated_at
+            from login_throttle where key = any($1) order by key for update
             """);
         take.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = keys });
-        take.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         batch.BatchCommands.Add(take);
         await using var row = await batch.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))

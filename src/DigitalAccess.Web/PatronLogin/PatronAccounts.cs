@@ -2,11 +2,12 @@ using DigitalAccess.Ils;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Keys;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DigitalAccess.Web.PatronLogin;
 
 /// <summary>Finds or makes the account that stands for one patron of one library.</summary>
-internal sealed class PatronAccounts(DigitalAccessDb db, KeyRing keys, TimeProvider clock)
+internal sealed class PatronAccounts(DigitalAccessDb db, NpgsqlDataSource database, KeyRing keys, TimeProvider clock)
 {
     public async Task<Guid> FindOrCreateAsync(Guid libraryId, PatronKey key, CancellationToken ct)
     {
@@ -27,6 +28,11 @@ internal sealed class PatronAccounts(DigitalAccessDb db, KeyRing keys, TimeProvi
             ?? throw new InvalidOperationException("The patron account that was just written is not there.");
     }
 
-    private Task<Guid?> FindAsync(Guid libraryId, byte[] hash, CancellationToken ct) =>
-        db.PatronAccounts.Where(a => a.LibraryId == libraryId && a.KeyHash == hash).Select(a => (Guid?)a.Id).SingleOrDefaultAsync(ct);
+    private async Task<Guid?> FindAsync(Guid libraryId, byte[] hash, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand("select id from patron_account where library_id = $1 and key_hash = $2");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = libraryId });
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = hash });
+        return await command.ExecuteScalarAsync(ct) as Guid?;
+    }
 }

@@ -3,6 +3,7 @@ using DigitalAccess.Web.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace DigitalAccess.Web.PatronLogin;
 
@@ -62,8 +63,7 @@ internal sealed class PatronSessions(
             SharedComputer = sharedComputer,
             Facts = facts,
         };
-        db.PatronSessions.Add(session);
-        await db.SaveChangesAsync(ct);
+        await WriteAsync(session, ct);
         if (http.Request.Cookies[CookieName] is { Length: > 0 } before && await ends.ReplaceAsync(OpaqueId.Hash(before), session, ct) is { } end)
             _ = end.SayAsync();
 
@@ -111,6 +111,24 @@ internal sealed class PatronSessions(
             LastSeenAt = row.GetFieldValue<DateTimeOffset>(3), ExpiresAt = row.GetFieldValue<DateTimeOffset>(4), SharedComputer = row.GetBoolean(5),
             Facts = JsonSerializer.Deserialize<SessionFacts>(row.GetString(6), JsonColumn.Options)!,
         };
+    }
+
+    private async Task WriteAsync(PatronSession session, CancellationToken ct)
+    {
+        await using var command = database.CreateCommand(
+            """
+            insert into patron_session (id, patron_account_id, library_id, started_at, last_seen_at, expires_at, shared_computer, facts)
+            values ($1, $2, $3, $4, $5, $6, $7, $8)
+            """);
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = session.Id });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session.PatronAccountId });
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session.LibraryId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = session.StartedAt });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = session.LastSeenAt });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = session.ExpiresAt });
+        command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = session.SharedComputer });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(session.Facts, JsonColumn.Options), NpgsqlDbType = NpgsqlDbType.Jsonb });
+        await command.ExecuteNonQueryAsync(ct);
     }
 
     private bool IsAlive(PatronSession session, DateTimeOffset now) =>

@@ -1,6 +1,7 @@
 using System.Diagnostics.Metrics;
 using DigitalAccess.Web.Data;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DigitalAccess.Web.PatronLogin;
 
@@ -8,7 +9,7 @@ namespace DigitalAccess.Web.PatronLogin;
 /// Sees guessing that no counter of one card can see: one popular PIN tried on many cards. While it goes on, the
 /// library is in attack mode: devices that never opened the card before wait or work for each try.
 /// </summary>
-internal sealed class SprayDetector(DigitalAccessDb db, TimeProvider clock, LoginMetrics metrics, ILogger<SprayDetector> logger)
+internal sealed class SprayDetector(DigitalAccessDb db, NpgsqlDataSource database, TimeProvider clock, LoginMetrics metrics, ILogger<SprayDetector> logger)
 {
     private static readonly TimeSpan Window = TimeSpan.FromMinutes(10);
     private static readonly TimeSpan AttackModeLasts = TimeSpan.FromMinutes(30);
@@ -18,16 +19,19 @@ internal sealed class SprayDetector(DigitalAccessDb db, TimeProvider clock, Logi
 
     public async Task<bool> IsUnderAttackAsync(Guid libraryId, CancellationToken ct)
     {
-        var now = clock.GetUtcNow();
-        return await db.LibraryAttackModes.AnyAsync(m => m.LibraryId == libraryId && m.StartedAt <= now && m.EndsAt > now, ct);
+        await using var command = database.CreateCommand("select exists (select 1 from library_attack_mode where library_id = $1 and started_at <= $2 and ends_at > $2)");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = libraryId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
+        return (bool)(await command.ExecuteScalarAsync(ct))!;
     }
 
     /// <summary>Whether too many different cards have failed from one address lately.</summary>
     public async Task<bool> TriesManyCardsAsync(byte[] addressKey, CancellationToken ct)
     {
-        var since = clock.GetUtcNow() - Window;
-        return await db.LoginFailures.Where(f => f.AddressKey == addressKey && f.At > since)
-            .Select(f => f.CardKey).Distinct().CountAsync(ct) >= CardsPerAddress;
+        await using var command = database.CreateCommand("select count(distinct card_key) from login_failure where address_key = $1 and at > $2");
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = addressKey });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() - Window });
+        return (long)(await command.ExecuteScalarAsync(ct))! >= CardsPerAddress;
     }
 
     /// <summary>Notes a failure and judges the library's last ten minutes with it.</summary>

@@ -5,8 +5,8 @@ using System.Text.Json.Nodes;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace DigitalAccess.Web.Tests.Oidc;
 

@@ -126,8 +126,8 @@ public sealed class TellingVendors(LogoutStage stage) : IClassFixture<LogoutStag
         stage.App.Clock.Advance(TimeSpan.FromMinutes(1));
         var outbox = stage.App.Services.GetRequiredService<LogoutOutbox>();
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => outbox.TakeDueAsync([], 3, CancellationToken.None)));
-        Assert.Equal(6, taken.SelectMany(t => t).Select(n => n.Id).Distinct().Count());
-        Assert.Equal(6, taken.Sum(t => t.Count));
+        var ours = taken.SelectMany(t => t).Where(n => vendors.Any(v => v.Id == n.ClientId)).Select(n => n.Id).ToList();
+        Assert.Equal((6, 6), (ours.Count, ours.Distinct().Count()));
 
         // Who took them is gone; a while later another does it.
         await stage.WorkAsync();
