@@ -42,8 +42,8 @@ internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider cloc
     private static (PatronStanding Patron, string? Residence) StandingOf(PatronSession session, Library library) =>
         (new PatronStanding(session.Facts.BirthYear, session.Facts.Category), Residence(session, library));
 
-    /// <summary>ILSs are not strict about the case of their codes, so neither are we.</summary>
-    private static string? Residence(PatronSession session, Library library) => session.Facts.HomeLibrary is { } code
+    /// <summary>Slug of the library where the patron lives. ILSs are not strict about the case of their codes, so neither are we.</summary>
+    public static string? Residence(PatronSession session, Library library) => session.Facts.HomeLibrary is { } code
         ? library.AccessRules.ResidenceByHomeLibrary.FirstOrDefault(r => string.Equals(r.Key, code, StringComparison.OrdinalIgnoreCase)).Value
         : null;
 }

@@ -21,6 +21,9 @@ internal enum RefusalReason
 
     /// <summary>The region has taken the resource out of the catalogue.</summary>
     ResourceClosed,
+
+    /// <summary>The vendor demands something that nobody knows of this patron, or that we tell nobody.</summary>
+    AttributeMissing,
 }
 
 internal static class RefusalReasons
@@ -38,6 +41,7 @@ internal static class RefusalReasons
         RefusalReason.AgeUnknown => "age-unknown",
         RefusalReason.CategoryNotIncluded => "category-not-included",
         RefusalReason.ResourceClosed => "resource-closed",
+        RefusalReason.AttributeMissing => "attribute-missing",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

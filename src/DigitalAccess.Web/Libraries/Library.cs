@@ -31,6 +31,11 @@ internal sealed class Library
     /// <summary>Networks of the library's own premises in CIDR notation: shared computers, and many patrons behind one address.</summary>
     public List<string> Premises { get; set; } = [];
 
+    /// <summary>What stands after the @ in affiliations, when the library has a domain of its own for that.</summary>
+    public string? Scope { get; set; }
+
+    public string ScopeAt(string host) => Scope ?? $"{Slug}.{host}";
+
     public bool IsOnPremises(IPAddress address)
     {
         var plain = address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;

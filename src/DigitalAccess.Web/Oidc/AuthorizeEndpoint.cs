@@ -2,7 +2,6 @@ using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Requests;
-using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
@@ -17,7 +16,7 @@ namespace DigitalAccess.Web.Oidc;
 /// found or sent to log in, judged, counted, and sent back with a code.
 /// </summary>
 internal sealed class AuthorizeEndpoint(
-    RegionSnapshots region, PatronSessions sessions, LoginFirst login, EntitlementFacts entitlement, VendorGrants grants, AuthorizeOutcomes outcomes)
+    RegionSnapshots region, PatronSessions sessions, LoginFirst login, EntitlementFacts entitlement, AuthorizeOutcomes outcomes)
 {
     public const string Path = "/connect/authorize";
 
@@ -37,14 +36,8 @@ internal sealed class AuthorizeEndpoint(
             return elsewhere;
 
         var library = now.Library(session!.LibraryId)!;
-        return await entitlement.DecideAsync(session, library, resource, ct) switch
-        {
-            EntitlementDecision.Granted granted => TypedResults.SignIn(
-                await grants.PrepareAsync(new VendorSignIn(request, session, library, party, resource), granted, ct),
-                authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme),
-            EntitlementDecision.Refused refused => await outcomes.RefuseAsync(new VendorSignIn(request, session, library, party, resource), refused, ct),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return await outcomes.AnswerAsync(
+            new VendorSignIn(request, session, library, party, resource), await entitlement.DecideAsync(session, library, resource, ct), ct);
     }
 
     internal static IResult Refuse(string error, string description) => TypedResults.Forbid(

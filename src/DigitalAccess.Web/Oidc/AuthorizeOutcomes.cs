@@ -1,19 +1,34 @@
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Requests;
+using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Usage;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace DigitalAccess.Web.Oidc;
 
-/// <summary>What the vendor's door does when it does not lead on.</summary>
-internal sealed class AuthorizeOutcomes(UsageRecorder usage, RefusalPage refusals, IOptions<BrokerOptions> broker, IOptions<RequestLocalizationOptions> languages)
+/// <summary>What the vendor's door does with a patron who has been judged: leads on with a code, or says why not.</summary>
+internal sealed class AuthorizeOutcomes(
+    VendorGrants grants, UsageRecorder usage, RefusalPage refusals, IOptions<BrokerOptions> broker, IOptions<RequestLocalizationOptions> languages)
 {
-    public async Task<IResult> RefuseAsync(VendorSignIn signIn, EntitlementDecision.Refused refused, CancellationToken ct)
+    public Task<IResult> AnswerAsync(VendorSignIn signIn, EntitlementDecision decision, CancellationToken ct) => decision switch
+    {
+        EntitlementDecision.Granted granted => GrantAsync(signIn, granted, ct),
+        EntitlementDecision.Refused refused => RefuseAsync(signIn, refused, ct),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private async Task<IResult> GrantAsync(VendorSignIn signIn, EntitlementDecision.Granted granted, CancellationToken ct) =>
+        await grants.PrepareAsync(signIn, granted, ct) is { } patron
+            ? TypedResults.SignIn(patron, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)
+            : await RefuseAsync(signIn, new EntitlementDecision.Refused(RefusalReason.AttributeMissing), ct);
+
+    private async Task<IResult> RefuseAsync(VendorSignIn signIn, EntitlementDecision.Refused refused, CancellationToken ct)
     {
         var receipt = await usage.RecordAsync(
             Visitor.Of(signIn.Session), signIn.Library, signIn.Resource, refused, Door.Oidc, signIn.Attempt, ct);

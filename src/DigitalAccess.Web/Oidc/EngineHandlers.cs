@@ -1,4 +1,6 @@
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Oidc.Tickets;
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -68,20 +70,18 @@ internal sealed class NameTheSignIn : IOpenIddictServerHandler<GenerateTokenCont
 }
 
 /// <summary>Userinfo repeats what the identity token released; the attribute contract was applied when the code was issued.</summary>
-internal sealed class AnswerWithReleasedAttributes : IOpenIddictServerHandler<HandleUserInfoRequestContext>
+internal sealed class AnswerWithReleasedAttributes(JudgedGrant judged) : IOpenIddictServerHandler<HandleUserInfoRequestContext>
 {
-    private static readonly string[] Released = [PatronClaims.Library, PatronClaims.Municipality, PatronClaims.AgeBand];
-
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<HandleUserInfoRequestContext>()
-            .UseSingletonHandler<AnswerWithReleasedAttributes>()
+            .UseScopedHandler<AnswerWithReleasedAttributes>()
             .SetOrder(OpenIddictServerHandlers.UserInfo.AttachClaims.Descriptor.Order + 500)
             .Build();
 
     public ValueTask HandleAsync(HandleUserInfoRequestContext context)
     {
-        foreach (var name in Released)
-            if (context.AccessTokenPrincipal.GetClaim(name) is { } value)
+        if (judged.Verdict is { } stands)
+            foreach (var (name, value) in ReleasedValues.Read(context.AccessTokenPrincipal, stands.Party.Releases))
                 context.Claims[name] = value;
         return ValueTask.CompletedTask;
     }

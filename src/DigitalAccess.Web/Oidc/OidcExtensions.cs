@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Clients;
 using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using Microsoft.Extensions.Options;
@@ -25,7 +26,7 @@ internal static class OidcExtensions
         services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<PatronClaims>().AddScoped<VendorIdentity>();
         services.AddSingleton<TicketStore>().AddSingleton<GrantStore>();
         services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
-        services.AddSingleton<ClientKeySets>();
+        services.AddSingleton<ClientKeySets>().AddSingleton<ReleaseAlarm>();
         services.AddLogout(configuration);
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LoginFirst>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
@@ -75,7 +76,7 @@ internal static class OidcExtensions
         // Clients ask for the usual scopes by habit. They are known, so that nobody fails, and release nothing: what a
         // vendor learns is in its attribute contract.
         server.RegisterScopes(ScopesOfTheClient.Usual);
-        server.RegisterClaims(PatronClaims.Library, PatronClaims.Municipality, PatronClaims.AgeBand, Claims.AuthenticationTime, NameTheSignIn.SessionId,
+        server.RegisterClaims(Claims.AuthenticationTime, NameTheSignIn.SessionId,
             Claims.AuthenticationContextReference, Claims.AuthenticationMethodReference);
         server.Configure(options =>
         {
@@ -110,6 +111,7 @@ internal static class OidcExtensions
             .AddEventHandler(JudgeRequestParameters.OfAuthorization)
             .AddEventHandler(JudgeRequestParameters.OfPushedRequest)
             .AddEventHandler(AnnounceRequestParameters.Descriptor)
+            .AddEventHandler(AnnounceReleasedClaims.Descriptor)
             .AddEventHandler(TellTheClientItsFault.Descriptor)
             .AddEventHandler(AnswerByForm.Descriptor)
             .AddEventHandler(AcceptEmptyPosts.Descriptor)

@@ -1,21 +1,20 @@
 using System.Buffers.Text;
-using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
+using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Libraries;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.PatronLogin;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Oidc;
 
-/// <summary>The one place where it is decided what a vendor learns of a patron.</summary>
-internal sealed class PatronClaims(KeyRing keys, TimeProvider clock)
+/// <summary>Gathers what is known of a patron and has <see cref="ReleaseRules"/> decide what of it a vendor learns.</summary>
+internal sealed class PatronClaims(KeyRing keys, RegionSnapshots region, ReleaseAlarm alarm, IOptions<BrokerOptions> broker, TimeProvider clock)
 {
-    /// <summary>Slug of the library that issued the card: the licence holder's identifier.</summary>
-    public const string Library = "library";
-    public const string Municipality = "municipality";
-    public const string AgeBand = "age_band";
-
     /// <summary>A subject that differs from sector to sector, so that vendors cannot compare patrons (OpenID Connect Core 1.0, 8.1).</summary>
     public async ValueTask<string> SubjectAsync(Guid patronAccountId, string sector, CancellationToken ct)
     {
@@ -24,25 +23,19 @@ internal sealed class PatronClaims(KeyRing keys, TimeProvider clock)
         return Base64Url.EncodeToString(HMACSHA256.HashData(key, who));
     }
 
-    /// <summary>The released attributes, by the relying party's contract and nothing else.</summary>
-    public IEnumerable<Claim> Released(PatronSession? patron, Library library, RelyingParty party)
+    /// <param name="patron">What the ILS said; null once the session is over, and then less is known.</param>
+    /// <param name="library">The patron's library.</param>
+    /// <param name="party">The vendor's client, whose contract it is.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    public async ValueTask<Release> ReleaseAsync(PatronSession? patron, Library library, RelyingParty party, CancellationToken ct)
     {
-        foreach (var attribute in party.Releases)
-        {
-            switch (attribute)
-            {
-                case ReleasedAttribute.Library:
-                    yield return new Claim(Library, library.Slug);
-                    break;
-                case ReleasedAttribute.Municipality:
-                    yield return new Claim(Municipality, library.Municipality);
-                    break;
-                case ReleasedAttribute.AgeBand when patron?.Facts.BirthYear is { } year:
-                    yield return new Claim(AgeBand, BandOf(library.LocalDate(clock.GetUtcNow()).Year - year));
-                    break;
-            }
-        }
+        var release = ReleaseRules.Decide(party.Releases, new ReleaseFacts(
+            library.Slug, library.Name, library.Municipality, await ResidenceAsync(patron, library, ct), library.ScopeAt(new Uri(broker.Value.Origin).Host),
+            patron?.Facts.BirthYear is { } year ? library.LocalDate(clock.GetUtcNow()).Year - year : null));
+        alarm.Report(party.ClientId, release.Withheld);
+        return release;
     }
 
-    private static string BandOf(int age) => age switch { < 13 => "child", < 18 => "youth", _ => "adult" };
+    private async ValueTask<string?> ResidenceAsync(PatronSession? patron, Library library, CancellationToken ct) =>
+        patron is not null && EntitlementFacts.Residence(patron, library) is { } slug ? (await region.GetAsync(ct)).Library(slug)?.Municipality : null;
 }

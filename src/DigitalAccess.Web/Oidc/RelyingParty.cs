@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Oidc.Releases;
 
 namespace DigitalAccess.Web.Oidc;
 
@@ -16,7 +17,7 @@ internal sealed class RelyingParty
     public List<string> AlsoVisits { get; set; } = [];
 
     /// <summary>What the vendor gets to know beyond the pairwise subject; a contract, minimal by default.</summary>
-    public List<ReleasedAttribute> Releases { get; set; } = [ReleasedAttribute.Library];
+    public List<AttributeRelease> Releases { get; set; } = [AttributeRelease.Of(ReleaseSource.Library)];
 
     /// <summary>The JWS algorithm of its identity tokens: <c>ES256</c> or <c>RS256</c>.</summary>
     public string IdTokenAlgorithm { get; set; } = "RS256";
@@ -90,17 +91,4 @@ internal sealed class TokenLifetimes
 
     /// <summary>Days after which the patron must sign in again, however often the token was renewed.</summary>
     public int OfflineAccess { get; set; } = 90;
-}
-
-/// <summary>One thing a vendor may be told of a patron.</summary>
-internal enum ReleasedAttribute
-{
-    /// <summary>Which library issued the card.</summary>
-    Library,
-
-    /// <summary>The municipality's name.</summary>
-    Municipality,
-
-    /// <summary>Child, youth or adult; never a birth date.</summary>
-    AgeBand,
 }

@@ -1,7 +1,9 @@
 using System.Security.Claims;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Privacy;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
@@ -20,12 +22,20 @@ internal sealed class VendorIdentity(PatronClaims claims, IOptions<BrokerOptions
     /// <param name="session">What the ILS said, while it is known.</param>
     /// <param name="library">The patron's library.</param>
     /// <param name="party">The vendor's client and its attribute contract.</param>
-    public ClaimsPrincipal Build(string subject, DateTimeOffset signedInAt, PatronSession? session, Library library, RelyingParty party)
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>Null when something that the vendor cannot do without may not be told, or is not known at the door.</returns>
+    public async ValueTask<ClaimsPrincipal?> BuildAsync(
+        string subject, DateTimeOffset signedInAt, PatronSession? session, Library library, RelyingParty party, CancellationToken ct)
     {
+        var release = await claims.ReleaseAsync(session, library, party, ct);
+
+        // What only the session knew may be missing at a renewal; the vendor got it at the sign-in.
+        if (release.Withheld.Any(w => w.Required) || (session is not null && release.Unknown.Count > 0) || IdentityNumbers.Found(subject) is not null)
+            return null;
         var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, subject);
         identity.SetClaim(Claims.AuthenticationTime, signedInAt.ToUnixTimeSeconds());
-        identity.AddClaims(claims.Released(session, library, party));
+        ReleasedValues.AddTo(identity, release);
         identity.SetDestinations(static claim => claim.Type == Claims.AuthenticationTime
             ? [Destinations.IdentityToken]
             : [Destinations.IdentityToken, Destinations.AccessToken]);

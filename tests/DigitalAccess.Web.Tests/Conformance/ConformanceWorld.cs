@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Conformance;
@@ -54,7 +55,7 @@ public sealed class ConformanceWorld(TestCluster cluster, Peer peer) : IAsyncLif
     private static void Describe(RelyingParty party)
     {
         party.PostLogoutRedirectUris = [SignedOut];
-        party.Releases = [ReleasedAttribute.Library];
+        party.Releases = [AttributeRelease.Of(ReleaseSource.Library)];
         party.Grants = [GrantType.AuthorizationCode, GrantType.RefreshToken];
     }
 }

@@ -24,6 +24,7 @@ public sealed partial class ConventionTests
         ["Libraries"] = ["Data"],
         ["Keys"] = ["Data", "Hosting"],
         ["Outbound"] = [],
+        ["Privacy"] = [],
     };
 
     /// <summary>Which slice may use which.</summary>

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Entitlement;
-using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.Tests.Support;
 
@@ -44,7 +44,7 @@ public sealed partial class TextsAreInEveryLanguage
             .Concat(Enum.GetNames<BlockReason>().Select(b => $"Login.Blocked.{b}"))
             .Concat(Enum.GetNames<PortalTopic>().Select(t => $"Portal.{t}"))
             .Concat(Enum.GetNames<VendorStanding>().Select(v => $"SignedOut.{v}"))
-            .Concat(Enum.GetNames<ReleasedAttribute>().Select(a => $"Release.{a}"));
+            .Concat(Enum.GetNames<ReleaseSource>().Select(a => $"Release.{a}"));
         Assert.NotEmpty(needed);
         Assert.Empty(needed.Where(k => !texts.ContainsKey(k)));
     }

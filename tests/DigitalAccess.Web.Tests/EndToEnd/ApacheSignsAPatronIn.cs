@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Sip2;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -26,7 +27,7 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
         var resource = await _app.Given.OidcResourceAsync("apache", $"{Vendor}/read/callback", p =>
         {
             p.PostLogoutRedirectUris = [$"{Vendor}/goodbye"];
-            p.Releases = [ReleasedAttribute.Library, ReleasedAttribute.Municipality, ReleasedAttribute.AgeBand];
+            p.Releases = [AttributeRelease.Of(ReleaseSource.Library), AttributeRelease.Of(ReleaseSource.Municipality), AttributeRelease.Of(ReleaseSource.AgeBand)];
         });
         await _app.Given.LicenceAsync(resource, habo);
     }

@@ -1,6 +1,7 @@
 using System.Net;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Usage;
@@ -12,13 +13,14 @@ namespace DigitalAccess.Web.Tests.Launching;
 /// <summary>One decision, three doors: whatever is refused at one is refused at all, with the same words and one count.</summary>
 public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorld>
 {
+    /// <summary>Only a vendor that asks for the patron by a protocol can demand to be told something.</summary>
     public static TheoryData<string, string> Cases
     {
         get
         {
             var data = new TheoryData<string, string>();
             foreach (var door in Enum.GetNames<Door>())
-                foreach (var reason in Enum.GetValues<RefusalReason>())
+                foreach (var reason in Enum.GetValues<RefusalReason>().Where(r => door == nameof(Door.Oidc) || r != RefusalReason.AttributeMissing))
                     data.Add(door, reason.Slug());
             return data;
         }
@@ -163,6 +165,14 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
             case "resource-closed":
                 await given.LicenceAsync(resource, world.Habo);
                 await world.App.WithDbAsync(db => db.Resources.Where(r => r.Id == resource.Id).ExecuteUpdateAsync(u => u.SetProperty(r => r.Active, false)));
+                break;
+            case "attribute-missing":
+                await given.LicenceAsync(resource, world.Habo);
+                await world.App.WithDbAsync(async db =>
+                {
+                    (await db.RelyingParties.SingleAsync(p => p.ClientId == slug)).Releases = [AttributeRelease.Of(ReleaseSource.Residence) with { Required = true }];
+                    await db.SaveChangesAsync();
+                });
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(reason), reason, "A reason that this test does not know how to bring about.");

@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,7 +13,7 @@ public sealed class AskingForClaims(HaboWorld world) : IClassFixture<HaboWorld>
     [Fact]
     public async Task A_claim_of_the_contract_comes_and_one_outside_it_does_not_however_essential()
     {
-        await world.App.Given.LicenceAsync(await world.App.Given.OidcResourceAsync("paper", Redirect, p => p.Releases = [ReleasedAttribute.Municipality]));
+        await world.App.Given.LicenceAsync(await world.App.Given.OidcResourceAsync("paper", Redirect, p => p.Releases = [AttributeRelease.Of(ReleaseSource.Municipality)]));
         using var browser = await world.SignedInAsync();
         var client = new OidcClient(world.App, "paper", Redirect);
         var token = await client.RedeemAsync(await world.CodeAsync(client, browser, ("claims",

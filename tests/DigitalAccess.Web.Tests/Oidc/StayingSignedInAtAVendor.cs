@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -27,7 +28,7 @@ public sealed class StayingSignedInAtAVendor(HaboWorld world) : IClassFixture<Ha
     [Fact]
     public async Task It_outlives_the_session_and_then_tells_nothing_of_the_patrons_age()
     {
-        var app = await AppAsync(p => p.Releases = [ReleasedAttribute.Library, ReleasedAttribute.AgeBand]);
+        var app = await AppAsync(p => p.Releases = [AttributeRelease.Of(ReleaseSource.Library), AttributeRelease.Of(ReleaseSource.AgeBand)]);
         var first = await app.SignInAsync();
         Assert.Equal("adult", OidcClient.Payload(first.IdToken).GetProperty("age_band").GetString());
         await EndSessionsAsync();

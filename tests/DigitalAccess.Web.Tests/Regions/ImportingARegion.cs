@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -28,6 +29,40 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
     {
         rig.Dispose();
         return ValueTask.CompletedTask;
+    }
+
+    [Fact]
+    public async Task A_contract_takes_short_names_and_whole_lines_and_says_in_words_what_changes()
+    {
+        rig.With("    secret: KIOSK\n", """
+                secret: KIOSK
+                releases:
+                  - library
+                  - ageBand
+                  - {claim: eduPersonScopedAffiliation, source: affiliation}
+                  - {claim: eduperson_entitlement, value: 'urn:mace:dir:entitlement:common-lib-terms', required: true}
+                  - {claim: eduperson_entitlement, value: 'urn:example:kiosk'}
+
+            """).With("    accent: mullsjo", "    accent: mullsjo\n    scope: bibliotek.mullsjo.example.se");
+        var said = await rig.ImportAsync();
+        Assert.Equal(
+            [
+                "~ library mullsjo: scope (none) -> bibliotek.mullsjo.example.se",
+                "~ relying-party kiosk: releases [library from Library] -> [library from Library, age_band from AgeBand, eduPersonScopedAffiliation from Affiliation, "
+                    + "eduperson_entitlement 'urn:mace:dir:entitlement:common-lib-terms' (required), eduperson_entitlement 'urn:example:kiosk']",
+                "2 changed",
+            ],
+            said.Lines);
+        var kept = await rig.AskAsync(db => db.RelyingParties.Select(p => p.Releases).SingleAsync(Ct));
+        Assert.Equal(
+            [
+                AttributeRelease.Of(ReleaseSource.Library), AttributeRelease.Of(ReleaseSource.AgeBand),
+                AttributeRelease.Of(ReleaseSource.Affiliation) with { Claim = "eduPersonScopedAffiliation" },
+                new AttributeRelease { Claim = "eduperson_entitlement", Source = ReleaseSource.Constant, Value = "urn:mace:dir:entitlement:common-lib-terms", Required = true },
+                new AttributeRelease { Claim = "eduperson_entitlement", Source = ReleaseSource.Constant, Value = "urn:example:kiosk" },
+            ],
+            kept);
+        Assert.Equal(["the database says already what the files say; nothing was changed"], (await rig.ImportAsync()).Lines);
     }
 
     [Fact]

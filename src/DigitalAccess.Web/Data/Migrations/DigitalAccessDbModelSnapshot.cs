@@ -306,6 +306,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("premises");
 
+                    b.Property<string>("Scope")
+                        .HasColumnType("text")
+                        .HasColumnName("scope");
+
                     b.Property<string>("Sigel")
                         .HasColumnType("text")
                         .HasColumnName("sigel");

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Oidc.Requests;
 using OpenIddict.Abstractions;
 using OpenIddict.Server;
@@ -18,11 +19,16 @@ internal sealed class DescribeAnewAtRenewal(JudgedGrant judged, VendorIdentity i
             .SetOrder(OpenIddictServerHandlers.Exchange.AttachPrincipal.Descriptor.Order + 500)
             .Build();
 
-    public ValueTask HandleAsync(HandleTokenRequestContext context)
+    public async ValueTask HandleAsync(HandleTokenRequestContext context)
     {
         if (!context.Request.IsRefreshTokenGrantType() || context.Principal is not { } before || judged.Verdict is not { } stands)
-            return ValueTask.CompletedTask;
-        var now = identity.Build(stands.Grant.Subject, stands.Grant.SignedInAt, stands.Session, stands.Library, stands.Party);
+            return;
+        if (await identity.BuildAsync(stands.Grant.Subject, stands.Grant.SignedInAt, stands.Session, stands.Library, stands.Party, context.CancellationToken) is not { } now)
+        {
+            context.Reject(Errors.InvalidGrant, RefusalReason.AttributeMissing.Slug());
+            return;
+        }
+
         AuthenticationLevel.Of(before)?.On(now);
         now.SetScopes(before.GetScopes()).SetAuthorizationId(before.GetAuthorizationId()).SetPresenters(before.GetPresenters());
 
@@ -31,7 +37,6 @@ internal sealed class DescribeAnewAtRenewal(JudgedGrant judged, VendorIdentity i
         var idle = TimeSpan.FromDays(stands.Party.Lifetimes.RefreshToken);
         now.SetRefreshTokenLifetime(left < idle ? left : idle);
         context.Principal = now;
-        return ValueTask.CompletedTask;
     }
 }
 

@@ -11,16 +11,19 @@ namespace DigitalAccess.Web.Oidc.Tickets;
 internal sealed class VendorGrants(
     GrantStore grants, VendorIdentity identity, UsageRecorder usage, SignInCommit commit, EntitlementFacts entitlement, TimeProvider clock)
 {
-    public async Task<ClaimsPrincipal> PrepareAsync(VendorSignIn signIn, EntitlementDecision.Granted granted, CancellationToken ct)
+    /// <returns>Null when the vendor demands something of the patron that it cannot be told; then nothing is written.</returns>
+    public async Task<ClaimsPrincipal?> PrepareAsync(VendorSignIn signIn, EntitlementDecision.Granted granted, CancellationToken ct)
     {
         var (request, session, library, party, resource) = signIn;
         var known = await grants.FindAsync(session.Id, party.ClientId, signIn.StaysSignedIn, ct);
         var grant = known ?? await MakeAsync(signIn, granted.LicenceId, ct);
+        if (await identity.BuildAsync(grant.Subject, session.StartedAt, session, library, party, ct) is not { } patron)
+            return null;
         commit.Prepare(
             await usage.DescribeAsync(Visitor.Of(session), library, resource, granted, Door.Oidc, signIn.Attempt, ct), known is null ? grant : null);
 
         var scopes = request.GetScopes();
-        return AuthenticationLevel.Of(session).On(identity.Build(grant.Subject, session.StartedAt, session, library, party))
+        return AuthenticationLevel.Of(session).On(patron)
             .SetScopes(signIn.StaysSignedIn ? scopes : scopes.Remove(Scopes.OfflineAccess))
             .SetAuthorizationId(grant.Id.ToString());
     }

@@ -2,16 +2,24 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.PatronLogin;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace DigitalAccess.Web.Pages.Login;
 
 /// <summary>What the patron is on the way to, and what its vendor will learn: shown before card and PIN are typed.</summary>
-internal sealed record Destination(Resource Resource, RelyingParty? Party)
+/// <param name="Resource">The resource.</param>
+/// <param name="Party">The client that signs patrons in there, where one does.</param>
+/// <param name="MayStaySignedIn">Whether the vendor's app asks to stay signed in; a pushed request keeps that to itself until the patron is known.</param>
+internal sealed record Destination(Resource Resource, RelyingParty? Party, bool MayStaySignedIn = false)
 {
-    public IReadOnlyList<ReleasedAttribute> Releases => Party?.Releases ?? [];
-
     public static Destination? Of(RegionSnapshot region, SignInTransaction? transaction) =>
         transaction?.ResourceId is { } id && region.Resource(id) is { } resource
-            ? new Destination(resource, resource.ClientId is { } client ? region.Party(client) : null)
+            ? new Destination(resource, resource.ClientId is { } client ? region.Party(client) : null) is var plain && plain.Party is { } party
+                ? plain with { MayStaySignedIn = party.Grants.Contains(GrantType.RefreshToken) && AsksToStay(transaction.Target) }
+                : plain
             : null;
+
+    private static bool AsksToStay(string target) =>
+        target.IndexOf('?', StringComparison.Ordinal) is >= 0 and var query
+        && QueryHelpers.ParseQuery(target[query..]).TryGetValue("scope", out var scopes) && scopes.ToString().Split(' ').Contains("offline_access");
 }

@@ -58,7 +58,7 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
 
         var now = entry.Library;
         (library.Name, library.Municipality, library.Sigel, library.Active) = (now.Name, now.Municipality, now.Sigel, true);
-        (library.TimeZone, library.Accent, library.Premises) = (now.TimeZone, now.Accent, now.Premises);
+        (library.TimeZone, library.Accent, library.Premises, library.Scope) = (now.TimeZone, now.Accent, now.Premises, now.Scope);
         (library.LoginForm, library.Contact, library.AccessRules) = (now.LoginForm, now.Contact, now.AccessRules);
 
         if (entry.Ils is not { } ils)
@@ -114,6 +114,7 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
         library.LoginForm,
         library.AccessRules,
         library.Premises,
+        library.Scope,
         Ils = kind is null ? null : new { Kind = kind, Settings = JsonNode.Parse(settings!) },
     };
 }

@@ -49,7 +49,7 @@ internal sealed class RelyingPartyImport(DigitalAccessDb db)
         party.RedirectUris,
         party.PostLogoutRedirectUris,
         party.AlsoVisits,
-        party.Releases,
+        Releases = party.Releases.Select(line => line.ToString()),
         party.IdTokenAlgorithm,
         party.Jwks,
         party.JwksUri,

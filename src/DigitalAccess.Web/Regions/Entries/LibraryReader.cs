@@ -17,8 +17,8 @@ internal sealed class LibraryReader(RegionSecrets secrets, Faults faults)
         var library = new Library
         {
             Slug = slug.Value,
-            Name = reader.Text("name", Checks.Filled),
-            Municipality = reader.Text("municipality", Checks.Filled),
+            Name = reader.Text("name", ReleaseChecks.NamedToVendors),
+            Municipality = reader.Text("municipality", ReleaseChecks.NamedToVendors),
             Sigel = reader.OptionalText("sigel", Checks.Filled),
             TimeZone = timeZone,
             Accent = reader.Text("accent", Checks.Slug),
@@ -26,6 +26,7 @@ internal sealed class LibraryReader(RegionSecrets secrets, Faults faults)
             Contact = Contact(reader),
             AccessRules = rules,
             Premises = reader.Texts("premises", Checks.Network),
+            Scope = reader.OptionalText("scope", ReleaseChecks.Scope),
         };
         var ils = reader.OptionalMap("ils", $"the ILS of library '{slug.Value}'") is { } connection
             ? new IlsReader(secrets, faults).Read(slug.Value, timeZone, connection)

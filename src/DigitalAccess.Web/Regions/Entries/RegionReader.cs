@@ -73,5 +73,5 @@ internal sealed class RegionReader(IConfiguration configuration)
     }
 
     private static string? LibrarySlug(string slug) =>
-        slug == Region ? $"'{Region}' means the region where a licence names its holder; choose another" : Checks.Slug(slug);
+        slug == Region ? $"'{Region}' means the region where a licence names its holder; choose another" : Checks.Slug(slug) ?? ReleaseChecks.NoIdentityNumber(slug);
 }

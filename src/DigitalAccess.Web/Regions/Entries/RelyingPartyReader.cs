@@ -20,7 +20,7 @@ internal sealed class RelyingPartyReader(RegionSecrets secrets, Faults faults)
             Sector = reader.Text("sector", Checks.ClientId),
         };
         if (reader.Has("releases"))
-            party.Releases = [.. reader.PlacedTexts("releases").Select(Released).OfType<ReleasedAttribute>()];
+            party.Releases = new ReleasesReader(faults).Read(reader.Items("releases"));
         if (reader.OptionalText("idTokenAlgorithm", a => Algorithms.Contains(a) ? null : $"must be ES256 or RS256, not '{a}'") is { } algorithm)
             party.IdTokenAlgorithm = algorithm;
 
@@ -77,8 +77,6 @@ internal sealed class RelyingPartyReader(RegionSecrets secrets, Faults faults)
         if (party.Scopes.Count > 0 && !party.Grants.Contains(GrantType.ClientCredentials))
             faults.Add(reader.At, "'scopes' are for clients with the grant clientCredentials; what a patron's vendor learns stands in 'releases'");
     }
-
-    private ReleasedAttribute? Released(Placed<string> name) => Named<ReleasedAttribute>(name, "nothing a vendor can be told");
 
     private T? Named<T>(Placed<string> name, string what) where T : struct, Enum
     {

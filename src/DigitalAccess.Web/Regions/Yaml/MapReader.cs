@@ -75,6 +75,14 @@ internal sealed class MapReader(YamlMap map, string what, Faults faults)
         var node => Wrong<List<Placed<string>>>(node, $"'{key}' must be a list, such as [one, two]", []),
     };
 
+    /// <summary>A list of which each item may be a text or a mapping.</summary>
+    public IReadOnlyList<YamlNode> Items(string key) => Take(key) switch
+    {
+        null => [],
+        YamlList list => list.Items,
+        var node => Wrong<IReadOnlyList<YamlNode>>(node, $"'{key}' must be a list, such as [one, two]", []),
+    };
+
     public LocalizedText? OptionalLocalized(string key)
     {
         if (OptionalMap(key, key) is not { } languages)

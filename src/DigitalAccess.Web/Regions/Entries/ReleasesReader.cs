@@ -1,0 +1,65 @@
+using System.Text.Json;
+using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Regions.Yaml;
+
+namespace DigitalAccess.Web.Regions.Entries;
+
+/// <summary>A vendor's attribute contract: short names such as <c>library</c>, or lines with a claim's name and where its value comes from.</summary>
+internal sealed class ReleasesReader(Faults faults)
+{
+    private static readonly ReleaseSource[] Sources = [.. Enum.GetValues<ReleaseSource>().Except([ReleaseSource.Constant])];
+
+    public List<AttributeRelease> Read(IReadOnlyList<YamlNode> items)
+    {
+        var lines = items.Select(item => (item.At, Line: Line(item))).Where(l => l.Line is not null).Select(l => (l.At, Line: l.Line!)).ToList();
+        foreach (var (at, line) in lines.Where((l, n) => lines.Take(n).Any(earlier => Clash(earlier.Line, l.Line))))
+            faults.Add(at, $"'releases' names the claim '{line.Claim}' twice; keep one (only lists, such as eduperson_entitlement, have several values)");
+        return [.. lines.Select(l => l.Line)];
+    }
+
+    private AttributeRelease? Line(YamlNode item)
+    {
+        switch (item)
+        {
+            case YamlText text:
+                return Source(text) is { } source ? AttributeRelease.Of(source) : null;
+            case YamlMap map:
+                return Line(map, new MapReader(map, "a line of 'releases'", faults));
+            default:
+                faults.Add(item.At, "'releases' holds a list within the list; write each line by itself");
+                return null;
+        }
+    }
+
+    private AttributeRelease? Line(YamlMap map, MapReader reader)
+    {
+        var value = reader.OptionalText("value", ReleaseChecks.Constant);
+        var source = reader.Has("source") ? reader.OptionalChoice("source", [.. Sources.Select(s => s.ToString())]) : null;
+        var claim = reader.OptionalText("claim", ClaimNames.Check);
+        var required = reader.OptionalFlag("required") ?? false;
+        reader.Finish();
+        if (value is null == source is null)
+            faults.Add(map.At, "a line of 'releases' has either 'source', what it tells of the patron, or 'value', the same words for every patron");
+        else if (source is not null)
+            return AttributeRelease.Of(Enum.Parse<ReleaseSource>(source)) is var line && claim is null ? line with { Required = required } : line with { Claim = claim, Required = required };
+        else if (claim is null)
+            faults.Add(map.At, "a line of 'releases' with 'value' needs 'claim', the name by which the vendor knows it");
+        else
+            return new AttributeRelease { Claim = claim, Source = ReleaseSource.Constant, Value = value, Required = required };
+        return null;
+    }
+
+    private ReleaseSource? Source(YamlText name)
+    {
+        foreach (var source in Sources)
+            if (InFile(source) == name.Value)
+                return source;
+        faults.Add(name.At, $"'{name.Value}' is nothing a vendor can be told; choose from {string.Join(", ", Sources.Select(InFile))}");
+        return null;
+    }
+
+    private static bool Clash(AttributeRelease a, AttributeRelease b) =>
+        a.Claim == b.Claim && (!a.IsList || (a.Source == b.Source && a.Value == b.Value));
+
+    private static string InFile(ReleaseSource source) => JsonNamingPolicy.CamelCase.ConvertName(source.ToString());
+}
