@@ -2,6 +2,7 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Consent;
 using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
@@ -27,6 +28,8 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<UsedClientAssertion> UsedClientAssertions => Set<UsedClientAssertion>();
     public DbSet<OidcGrant> OidcGrants => Set<OidcGrant>();
     public DbSet<OidcTicket> OidcTickets => Set<OidcTicket>();
+    public DbSet<PatronConsent> PatronConsents => Set<PatronConsent>();
+    public DbSet<ConsentQuestion> ConsentQuestions => Set<ConsentQuestion>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
     public DbSet<OidcSigningKey> OidcSigningKeys => Set<OidcSigningKey>();
     public DbSet<PatronAccount> PatronAccounts => Set<PatronAccount>();

@@ -37,7 +37,7 @@ internal sealed class AuthorizeEndpoint(
 
         var library = now.Library(session!.LibraryId)!;
         return await outcomes.AnswerAsync(
-            new VendorSignIn(request, session, library, party, resource), await entitlement.DecideAsync(session, library, resource, ct), ct);
+            http, new VendorSignIn(request, session, library, party, resource), await entitlement.DecideAsync(session, library, resource, ct), ct);
     }
 
     internal static IResult Refuse(string error, string description) => TypedResults.Forbid(

@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Oidc.Consent;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
@@ -14,19 +15,23 @@ namespace DigitalAccess.Web.Oidc;
 
 /// <summary>What the vendor's door does with a patron who has been judged: leads on with a code, or says why not.</summary>
 internal sealed class AuthorizeOutcomes(
-    VendorGrants grants, UsageRecorder usage, RefusalPage refusals, IOptions<BrokerOptions> broker, IOptions<RequestLocalizationOptions> languages)
+    ConsentFirst consent, VendorGrants grants, UsageRecorder usage, RefusalPage refusals, IOptions<BrokerOptions> broker, IOptions<RequestLocalizationOptions> languages)
 {
-    public Task<IResult> AnswerAsync(VendorSignIn signIn, EntitlementDecision decision, CancellationToken ct) => decision switch
+    public Task<IResult> AnswerAsync(HttpContext http, VendorSignIn signIn, EntitlementDecision decision, CancellationToken ct) => decision switch
     {
-        EntitlementDecision.Granted granted => GrantAsync(signIn, granted, ct),
+        EntitlementDecision.Granted granted => GrantAsync(http, signIn, granted, ct),
         EntitlementDecision.Refused refused => RefuseAsync(signIn, refused, ct),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private async Task<IResult> GrantAsync(VendorSignIn signIn, EntitlementDecision.Granted granted, CancellationToken ct) =>
-        await grants.PrepareAsync(signIn, granted, ct) is { } patron
+    private async Task<IResult> GrantAsync(HttpContext http, VendorSignIn signIn, EntitlementDecision.Granted granted, CancellationToken ct)
+    {
+        if (await consent.NeededAsync(http, signIn, ct) is { } elsewhere)
+            return elsewhere;
+        return await grants.PrepareAsync(signIn, granted, ct) is { } patron
             ? TypedResults.SignIn(patron, authenticationScheme: OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)
             : await RefuseAsync(signIn, new EntitlementDecision.Refused(RefusalReason.AttributeMissing), ct);
+    }
 
     private async Task<IResult> RefuseAsync(VendorSignIn signIn, EntitlementDecision.Refused refused, CancellationToken ct)
     {

@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Clients;
+using DigitalAccess.Web.Oidc.Consent;
 using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Oidc.Requests;
@@ -26,6 +27,7 @@ internal static class OidcExtensions
         services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<PatronClaims>().AddScoped<VendorIdentity>();
         services.AddSingleton<TicketStore>().AddSingleton<GrantStore>();
         services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
+        services.AddScoped<Consents>().AddScoped<ConsentFirst>().AddScoped<VendorTies>();
         services.AddSingleton<ClientKeySets>().AddSingleton<ReleaseAlarm>();
         services.AddLogout(configuration);
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LoginFirst>().AddScoped<LogoutEndpoint>();

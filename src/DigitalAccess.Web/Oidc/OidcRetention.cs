@@ -23,6 +23,7 @@ internal sealed class OidcRetention(DigitalAccessDb db, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         await db.OidcTickets.Where(t => t.ExpiresAt < now - Kept).ExecuteDeleteAsync(ct);
+        await db.ConsentQuestions.Where(q => q.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.OidcGrants.Where(g => g.Offline ? g.EndedAt < now - ReasonKept || g.ExpiresAt < now : g.SessionId == null && g.CreatedAt < now - Kept).ExecuteDeleteAsync(ct);
 
         // An app that lay unused until its refresh token had expired has nothing left to stand on.

@@ -53,7 +53,7 @@ internal sealed class Party(ConformanceWorld world, string client, string respon
             begun.GetProperty("parameters").EnumerateObject().ToDictionary(p => p.Name, p => p.Value.GetString()!));
     }
 
-    /// <summary>The patron goes where the client sends them, and logs in if asked, until they are sent back or stopped.</summary>
+    /// <summary>The patron goes where the client sends them, and logs in and agrees if asked, until they are sent back or stopped.</summary>
     public async Task<Visit> VisitAsync(AuthorizationRequest request, HttpRequestMessage? message = null)
     {
         var client = world.Habo.Client;
@@ -66,6 +66,13 @@ internal sealed class Party(ConformanceWorld world, string client, string respon
             (logins, var patron) = (logins + 1, world.Habo.Ils.Patron(Patron));
             var (address, fields) = answer.FormWith(["card", "pin"]);
             (fields["card"], fields["pin"]) = (patron.Card, patron.Pin);
+            answer = await client.UntilAwayAsync(Browser, await Browser.SendAsync(new(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) }));
+        }
+
+        if (answer is { Location: null } && answer.Address.AbsolutePath == "/consent")
+        {
+            var (address, fields) = answer.FormWith(["answer"]);
+            fields["answer"] = "yes";
             answer = await client.UntilAwayAsync(Browser, await Browser.SendAsync(new(HttpMethod.Post, address) { Content = new FormUrlEncodedContent(fields) }));
         }
 

@@ -53,6 +53,8 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         await OpenAsync(page, demo, "", 200, "Habo bibliotek");
         await OpenAsync(page, demo, "?q=zzz", 200, "Habo bibliotek");
         await OpenAsync(page, demo, "launch/kartskapet", 403, swedish ? "Det går inte att öppna" : "cannot be opened");
+        await OpenAsync(page, demo, "services", 200, swedish ? "Mina tjänster" : "My services");
+        await AskedForConsentAsync(page, demo);
         await OpenAsync(page, demo, "signout", 200, swedish ? "Vill du logga ut?" : "Do you want to sign out?");
     }
 
@@ -147,6 +149,24 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
             await page.GotoAsync(new Uri(demo.Addresses.Broker, path).AbsoluteUri);
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 320"), $"{path} is wider than 320 pixels");
         }
+    }
+
+    /// <summary>The demo's film service asks with <c>prompt=consent</c>; the patron says yes and finds it among their services.</summary>
+    private static async Task AskedForConsentAsync(IPage page, DemoHost demo)
+    {
+        var back = new Uri(demo.Addresses.Film, "signin-oidc").AbsoluteUri;
+        await page.GotoAsync(new Uri(demo.Addresses.Broker,
+            $"connect/authorize?client_id=filmrummet&response_type=code&scope=openid&prompt=consent&state=s&nonce=n&redirect_uri={Uri.EscapeDataString(back)}"
+            + $"&code_challenge={new string('a', 43)}&code_challenge_method=S256").AbsoluteUri);
+        await page.WaitForURLAsync(new Regex("/consent"));
+        await CheckAsync(page);
+        await page.ClickAsync("button[value=yes]");
+        await page.WaitForURLAsync(url => url.StartsWith(demo.Addresses.Film.AbsoluteUri, StringComparison.Ordinal));
+        await OpenAsync(page, demo, "services", 200);
+        Assert.Equal(1, await page.Locator("main button").CountAsync());
+        await page.ClickAsync("main button");
+        await page.WaitForURLAsync(new Regex("ended=filmrummet"));
+        await CheckAsync(page);
     }
 
     /// <summary>That axe finds nothing on an error page in a page's stead would say nothing; so what is opened must be it.</summary>

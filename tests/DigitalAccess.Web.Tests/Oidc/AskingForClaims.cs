@@ -55,7 +55,6 @@ public sealed class AskingForClaims(HaboWorld world) : IClassFixture<HaboWorld>
     [InlineData("display", "popup")]
     [InlineData("display", "touch")]
     [InlineData("display", "wap")]
-    [InlineData("prompt", "consent")]
     [InlineData("max_age", "10000")]
     [InlineData("login_hint", "19121212-1212")]
     public async Task What_asks_for_nothing_special_changes_nothing(string parameter, string value)

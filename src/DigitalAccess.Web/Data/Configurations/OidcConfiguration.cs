@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Oidc.Consent;
 using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
@@ -39,5 +40,25 @@ internal sealed class LogoutNoticeConfiguration : IEntityTypeConfiguration<Logou
         notice.Property(n => n.State).HasConversion<short>();
         notice.HasIndex(n => n.SignOutId);
         notice.HasIndex(n => n.NextAttemptAt).HasFilter("state = 0");
+    }
+}
+
+internal sealed class PatronConsentConfiguration : IEntityTypeConfiguration<PatronConsent>
+{
+    public void Configure(EntityTypeBuilder<PatronConsent> consent)
+    {
+        consent.ToTable("patron_consent");
+        consent.HasKey(c => new { c.PatronAccountId, c.ClientId });
+        consent.HasOne<PatronAccount>().WithMany().HasForeignKey(c => c.PatronAccountId).OnDelete(DeleteBehavior.Cascade);
+    }
+}
+
+internal sealed class ConsentQuestionConfiguration : IEntityTypeConfiguration<ConsentQuestion>
+{
+    public void Configure(EntityTypeBuilder<ConsentQuestion> question)
+    {
+        question.ToTable("consent_question");
+        question.HasIndex(q => q.ExpiresAt);
+        question.HasOne<PatronSession>().WithMany().HasForeignKey(q => q.SessionId).OnDelete(DeleteBehavior.Cascade);
     }
 }

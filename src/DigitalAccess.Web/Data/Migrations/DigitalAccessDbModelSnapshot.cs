@@ -334,6 +334,77 @@ namespace DigitalAccess.Web.Data.Migrations
                     b.ToTable("library", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalAccess.Web.Oidc.Consent.ConsentQuestion", b =>
+                {
+                    b.Property<byte[]>("Id")
+                        .HasColumnType("bytea")
+                        .HasColumnName("id");
+
+                    b.Property<bool?>("Answer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("answer");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Contract")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("SessionId")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_id");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("target");
+
+                    b.HasKey("Id")
+                        .HasName("pk_consent_question");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_consent_question_expires_at");
+
+                    b.HasIndex("SessionId")
+                        .HasDatabaseName("ix_consent_question_session_id");
+
+                    b.ToTable("consent_question", (string)null);
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Oidc.Consent.PatronConsent", b =>
+                {
+                    b.Property<Guid>("PatronAccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("patron_account_id");
+
+                    b.Property<string>("ClientId")
+                        .HasColumnType("text")
+                        .HasColumnName("client_id");
+
+                    b.Property<string>("Contract")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("contract");
+
+                    b.Property<DateOnly>("GivenOn")
+                        .HasColumnType("date")
+                        .HasColumnName("given_on");
+
+                    b.HasKey("PatronAccountId", "ClientId")
+                        .HasName("pk_patron_consent");
+
+                    b.ToTable("patron_consent", (string)null);
+                });
+
             modelBuilder.Entity("DigitalAccess.Web.Oidc.Logout.LogoutNotice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -1473,6 +1544,26 @@ namespace DigitalAccess.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_ils_health_ils_connection_library_id");
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Oidc.Consent.ConsentQuestion", b =>
+                {
+                    b.HasOne("DigitalAccess.Web.PatronLogin.PatronSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_consent_question_patron_sessions_session_id");
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Oidc.Consent.PatronConsent", b =>
+                {
+                    b.HasOne("DigitalAccess.Web.PatronLogin.PatronAccount", null)
+                        .WithMany()
+                        .HasForeignKey("PatronAccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_patron_consent_patron_account_patron_account_id");
                 });
 
             modelBuilder.Entity("DigitalAccess.Web.Oidc.RelyingParty", b =>

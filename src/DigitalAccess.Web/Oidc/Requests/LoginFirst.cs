@@ -36,8 +36,8 @@ internal sealed class LoginFirst(
     /// <summary>Whoever was asked for somebody's login and then signed in as somebody else is not asked over and over.</summary>
     private bool WasAsked(AskedPatron asked, PatronSession? session) => asked.WasAskedOnce || session?.StartedAt > used.Ticket?.CreatedAt;
 
-    /// <summary>Where the login page leads on to.</summary>
-    private async ValueTask<string> ContinuationAsync(OpenIddictRequest request, AskedPatron asked, CancellationToken ct)
+    /// <summary>Where a page of ours leads on to.</summary>
+    public async ValueTask<string> ContinuationAsync(OpenIddictRequest request, AskedPatron asked, CancellationToken ct)
     {
         if (used.Ticket is not { } pushed)
             return FreshLogin.Continuation(request, asked);

@@ -62,4 +62,7 @@ internal static class GrantEnds
     public const string ClientGone = "client-disabled";
     public const string Replayed = "used-twice";
     public const string Revoked = "revoked";
+
+    /// <summary>The patron took back what they had agreed to.</summary>
+    public const string Withdrawn = "withdrawn";
 }
