@@ -15,7 +15,7 @@ internal static class ReleaseChecks
 
     /// <summary>What stands after the @ of an affiliation: a domain.</summary>
     public static string? Scope(string value) =>
-        Uri.CheckHostName(value) == UriHostNameType.Dns && value == value.ToLowerInvariant() && !value.EndsWith('.')
+        Uri.CheckHostName(value) == UriHostNameType.Dns && !value.Any(char.IsUpper) && !value.EndsWith('.')
             ? NoIdentityNumber(value)
             : $"must be a domain in small letters, such as habo.bibliotek.example.se, not '{value}'";
 

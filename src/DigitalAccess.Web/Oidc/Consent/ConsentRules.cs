@@ -23,12 +23,14 @@ internal static class ConsentRules
 
     public static bool Covers(string given, string asked)
     {
-        var lines = given.Split(' ');
-        return asked.Split(' ').All(line => lines.Contains(line) || DaysIn([line]) is > 0 and var days && days <= DaysIn(lines));
+        var lines = LinesOf(given);
+        return LinesOf(asked).All(line => lines.Contains(line) || DaysIn([line]) is > 0 and var days && days <= DaysIn(lines));
     }
 
     /// <summary>Whether it says that the vendor's app stays signed in.</summary>
-    public static bool StaysSignedIn(string contract) => DaysIn(contract.Split(' ')) > 0;
+    public static bool StaysSignedIn(string contract) => DaysIn(LinesOf(contract)) > 0;
+
+    private static string[] LinesOf(string contract) => contract.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 
     private static int DaysIn(IEnumerable<string> lines) => lines.Where(line => line.StartsWith(Offline, StringComparison.Ordinal))
         .Select(line => int.Parse(line.AsSpan(Offline.Length), CultureInfo.InvariantCulture)).DefaultIfEmpty(0).Max();
