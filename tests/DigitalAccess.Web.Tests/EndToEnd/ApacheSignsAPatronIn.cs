@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Sip2;
-using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,4 +1,3 @@
-using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
