@@ -32,6 +32,9 @@ internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider cloc
 
     private EntitlementDecision Decide(RegionSnapshot now, (PatronStanding Patron, string? Residence) standing, Library library, Resource resource)
     {
+        // A library that has left the region opens nothing, however its licences read and whoever is still signed in.
+        if (!library.Active)
+            return new EntitlementDecision.Refused(RefusalReason.LibraryNotCovered);
         var residence = standing.Residence is { } slug ? now.Library(slug)?.Id : null;
         var licences = now.LicencesOf(resource.Id).Select(l => new LicenceFacts(
             l.Licence.Id, l.Licence.HolderLibraryId is null, l.Covers(library.Id), standing.Residence is not null && (l.Licence.CoversAllLibraries || l.Covers(residence)),

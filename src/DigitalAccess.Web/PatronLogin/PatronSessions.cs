@@ -13,9 +13,6 @@ internal sealed class PatronSessions(
 {
     public const string CookieName = "__Host-da_session";
 
-    /// <summary>A sign of life further ahead than this is from before the clock was set back: nobody knows how old the session really is.</summary>
-    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(2);
-
     /// <summary>So long the patron who signs out waits for what the vendors answer; what takes longer goes on without.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1.5);
 
@@ -34,7 +31,7 @@ internal sealed class PatronSessions(
         var id = OpaqueId.Hash(secret);
         var now = clock.GetUtcNow();
         var session = await ReadAsync(id, ct);
-        if (session is null || !IsAlive(session, now))
+        if (session is null || !options.Value.IsAlive(session, now))
             return null;
 
         // HEAD is a page's own word that somebody is there (session.js), and the page counts on it.
@@ -130,11 +127,6 @@ internal sealed class PatronSessions(
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = JsonSerializer.Serialize(session.Facts, JsonColumn.Options), NpgsqlDbType = NpgsqlDbType.Jsonb });
         await command.ExecuteNonQueryAsync(ct);
     }
-
-    private bool IsAlive(PatronSession session, DateTimeOffset now) =>
-        now < session.ExpiresAt
-        && session.LastSeenAt <= now + ClockSkew
-        && now - session.LastSeenAt < options.Value.IdleFor(session.SharedComputer);
 
     private static CookieOptions CookieRules() => new() { HttpOnly = true, Secure = true, SameSite = SameSiteMode.Lax, Path = "/", IsEssential = true };
 }

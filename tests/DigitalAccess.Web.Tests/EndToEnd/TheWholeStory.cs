@@ -18,10 +18,11 @@ public sealed class TheWholeStory(DemoFixture fixture)
         where l.slug = 'habo' and r.slug = 'nyhetskiosken'
         """;
 
+    /// <summary>Of these days only: meanwhile the worker may drop the demo's months that have had their time.</summary>
     private const string Events =
         """
         select count(*)::int from usage_event e join library l on l.id = e.library_id join resource r on r.id = e.resource_id
-        where l.slug = 'habo' and r.slug = 'nyhetskiosken' and e.refusal is null
+        where l.slug = 'habo' and r.slug = 'nyhetskiosken' and e.refusal is null and e.day >= current_date - 1
         """;
 
     [Theory]
@@ -33,7 +34,7 @@ public sealed class TheWholeStory(DemoFixture fixture)
     public async Task A_card_from_Habo_opens_the_kiosk_and_the_launch_stands_on_Habos_dashboard(string locale, bool phone, bool javaScript)
     {
         var demo = await fixture.DemoAsync();
-        var before = await ScalarAsync(demo, Events);
+        var (before, counted) = (await ScalarAsync(demo, Events), await ScalarAsync(demo, Counted));
         await using var window = await fixture.WindowAsync(locale, phone, javaScript);
         var page = await window.NewPageAsync();
         var swedish = locale.StartsWith("sv", StringComparison.Ordinal);
@@ -52,7 +53,7 @@ public sealed class TheWholeStory(DemoFixture fixture)
 
         await ReturnsToThePortalAndSignsOutAsync(page, demo, swedish);
         Assert.Equal(before + 1, await ScalarAsync(demo, Events));
-        await CountedAsync(demo, before + 1);
+        await CountedAsync(demo, counted + 1);
     }
 
     [Fact]

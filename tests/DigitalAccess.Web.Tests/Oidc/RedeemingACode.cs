@@ -69,6 +69,20 @@ public sealed class RedeemingACode(HaboWorld world) : IClassFixture<HaboWorld>
     }
 
     [Fact]
+    public async Task Another_client_gets_nothing_for_a_code_and_takes_nothing_from_its_owner()
+    {
+        await world.App.Given.OidcResourceAsync("thief", "https://thief.example/cb");
+        using var browser = await world.SignedInAsync();
+        var (client, thief) = (world.Client, new OidcClient(world.App, "thief", "https://thief.example/cb"));
+        var code = await world.CodeAsync(client, browser);
+        Assert.Equal("invalid_grant", (await thief.RedeemAsync(code)).Error);
+        var token = await client.RedeemAsync(code);
+        Assert.Equal(200, token.Status);
+        Assert.Equal("invalid_grant", (await thief.RedeemAsync(code)).Error);
+        Assert.Equal(200, (await client.UserInfoAsync(token.AccessToken)).Status);
+    }
+
+    [Fact]
     public async Task A_code_is_good_for_its_own_client_and_redirect_address_only()
     {
         await world.App.Given.OidcResourceAsync("other", "https://other.example/cb");

@@ -54,6 +54,8 @@ public sealed class SpeakingForThemselves(HaboWorld world) : IClassFixture<HaboW
         Assert.NotEqual(200, (await _service.PostAsync("/connect/introspect", ("token", token))).Status);
         Assert.NotEqual(200, (await world.Client.PostAsync("/connect/introspect", ("token", token))).Status);
 
+        Assert.Equal(401, (await _service.UserInfoAsync(token)).Status);
+
         world.App.Clock.Advance(TimeSpan.FromMinutes(10));
         Assert.False((await _api.PostAsync("/connect/introspect", ("token", token))).Body.GetProperty("active").GetBoolean());
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Entitlement;
@@ -23,7 +24,7 @@ internal sealed class DescribeAnewAtRenewal(JudgedGrant judged, VendorIdentity i
     {
         if (!context.Request.IsRefreshTokenGrantType() || context.Principal is not { } before || judged.Verdict is not { } stands)
             return;
-        if (await identity.BuildAsync(stands.Grant.Subject, stands.Grant.SignedInAt, stands.Session, stands.Library, stands.Party, context.CancellationToken) is not { } now)
+        if (await identity.BuildAsync(stands.Grant.Subject, SignedInAt(before) ?? stands.Grant.SignedInAt, stands.Session, stands.Library, stands.Party, context.CancellationToken) is not { } now)
         {
             context.Reject(Errors.InvalidGrant, RefusalReason.AttributeMissing.Slug());
             return;
@@ -38,6 +39,12 @@ internal sealed class DescribeAnewAtRenewal(JudgedGrant judged, VendorIdentity i
         now.SetRefreshTokenLifetime(left < idle ? left : idle);
         context.Principal = now;
     }
+
+    /// <summary>As the first identity token had it (OpenID Connect Core 1.0, section 12.2), whatever other sign-ins share the grant.</summary>
+    private static DateTimeOffset? SignedInAt(ClaimsPrincipal before) =>
+        long.TryParse(before.GetClaim(Claims.AuthenticationTime), NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
+            : null;
 }
 
 /// <summary>A client that speaks for itself: its own scopes, for the APIs that guard them, and nothing of any patron.</summary>

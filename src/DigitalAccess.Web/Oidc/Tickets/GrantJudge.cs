@@ -3,6 +3,7 @@ using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Usage;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Oidc.Tickets;
 
@@ -10,7 +11,8 @@ namespace DigitalAccess.Web.Oidc.Tickets;
 /// Decides anew, each time that a token is shown or renewed, whether it still stands: the session, the client, and the same
 /// entitlement as at the door. Who is no longer entitled loses the grant there and then, and is counted as refused.
 /// </summary>
-internal sealed class GrantJudge(GrantStore grants, RegionSnapshots region, EntitlementFacts entitlement, UsageRecorder usage, TimeProvider clock)
+internal sealed class GrantJudge(
+    GrantStore grants, RegionSnapshots region, EntitlementFacts entitlement, UsageRecorder usage, IOptions<PatronSessionOptions> sessions, TimeProvider clock)
 {
     public async Task<GrantVerdict> JudgeAsync(Guid grantId, CancellationToken ct)
     {
@@ -37,7 +39,7 @@ internal sealed class GrantJudge(GrantStore grants, RegionSnapshots region, Enti
         return new GrantVerdict.Over(reason);
     }
 
-    private PatronSession? AliveOrNull(PatronSession? session) => session?.ExpiresAt > clock.GetUtcNow() ? session : null;
+    private PatronSession? AliveOrNull(PatronSession? session) => session is not null && sessions.Value.IsAlive(session, clock.GetUtcNow()) ? session : null;
 }
 
 /// <summary>Whether a grant still stands.</summary>

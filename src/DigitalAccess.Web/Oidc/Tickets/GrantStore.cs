@@ -20,10 +20,11 @@ internal sealed class GrantStore(NpgsqlDataSource database, TimeProvider clock)
     public async Task<OidcGrant?> FindAsync(byte[] sessionId, string clientId, bool offline, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            $"select {Columns} from oidc_grant g where g.session_id = $1 and g.client_id = $2 and g.offline = $3 and g.ended_at is null limit 1");
+            $"select {Columns} from oidc_grant g where g.session_id = $1 and g.client_id = $2 and g.offline = $3 and g.ended_at is null and g.expires_at > $4 limit 1");
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = sessionId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = offline });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
         await using var row = await command.ExecuteReaderAsync(ct);
         return await row.ReadAsync(ct) ? Read(row) : null;
     }

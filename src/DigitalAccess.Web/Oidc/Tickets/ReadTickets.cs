@@ -24,6 +24,14 @@ internal sealed class ReadTickets(TicketStore tickets, GrantStore grants, UsedTi
             return;
         if (await tickets.FindAsync(handle, context.CancellationToken) is not { } ticket || !Expected(context, ticket.Kind))
             return;
+
+        // Nobody but its own client, which has proved itself by now, may use up what a ticket gave, or end it.
+        if (context.Request?.ClientId is { } client && client != ticket.ClientId)
+        {
+            context.Reject(FaultOf(ticket.Kind), "It was given to another client.");
+            return;
+        }
+
         if (ticket.RedeemedAt is not null)
         {
             if (ticket.GrantId is { } grant)

@@ -74,7 +74,8 @@ internal sealed class TicketStore(NpgsqlDataSource database, TimeProvider clock)
     public async Task<bool> ReplaceAsync(OidcTicket used, OidcTicket successor, CancellationToken ct)
     {
         await using var command = database.CreateCommand(
-            "with used as (update oidc_ticket set redeemed_at = $5 where id = $8 and redeemed_at is null returning 1) "
+            "with used as (update oidc_ticket t set redeemed_at = $5 where id = $8 and redeemed_at is null "
+            + "and exists (select 1 from oidc_grant g where g.id = t.grant_id and g.ended_at is null) returning 1) "
             + Insert + "select $1, $2, $3, $4, $5, $6, $7 from used");
         AddColumns(command.Parameters, successor);
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = used.Id });
