@@ -24,18 +24,19 @@ internal sealed class LogoutEndpoint(RegionSnapshots region, PatronSessions sess
         if (HttpMethods.IsPost(http.Request.Method))
             return SeeOther.To(SameRequest.Address(Path, request));
         if (await sessions.FindAsync(http, ct) is not { } session)
-            return Finish(await sessions.SignOutAsync(http));
+            return await LeaveAsync(request, await sessions.SignOutAsync(http), ct);
         var hint = (await http.AuthenticateAsync(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme)).Principal;
         if (!await IsAboutAsync(hint, session, ct))
             return SeeOther.To($"/signout?t={await transactions.BeginAsync(Continuation(request, hint), resourceId: null, ct)}");
 
-        var signedOut = await sessions.SignOutAsync(http);
-
-        // A vendor that only the browser can tell is told by our page, which then leads back.
-        return signedOut is { ByBrowser: true } && request.PostLogoutRedirectUri is not null
-            ? SeeOther.To($"{signedOut.Page}&t={await transactions.BeginAsync(SameRequest.Address(Path, request), resourceId: null, ct)}")
-            : Finish(signedOut);
+        return await LeaveAsync(request, await sessions.SignOutAsync(http), ct);
     }
+
+    /// <summary>A vendor that only the browser can tell is told by our page, which then leads back.</summary>
+    private async Task<IResult> LeaveAsync(OpenIddictRequest request, SignedOut? signedOut, CancellationToken ct) =>
+        signedOut is { ByBrowser: true } && request.PostLogoutRedirectUri is not null
+            ? SeeOther.To(signedOut.PageThen(await transactions.BeginAsync(SameRequest.Address(Path, request), resourceId: null, ct)))
+            : Finish(signedOut);
 
     /// <summary>Whether the identity token that came along was issued to its client for the patron who is signed in here.</summary>
     private async Task<bool> IsAboutAsync(ClaimsPrincipal? hint, PatronSession session, CancellationToken ct)

@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Pages.Login;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.WebUtilities;
@@ -21,10 +22,14 @@ internal static class FormTargets
             SecurityHeaders.AllowFormTargets(http, [OriginOf(back.AbsoluteUri)]);
     }
 
-    /// <summary>The vendor's address after a sign-out; it was compared with the registered ones before the transaction was written.</summary>
+    /// <summary>
+    /// The vendor's address after a sign-out; it was compared with the registered ones before the transaction was written. In
+    /// any other transaction a parameter of that name is nobody's word.
+    /// </summary>
     public static Uri? ReturnOf(SignInTransaction transaction) =>
-        QueryHelpers.ParseQuery(new Uri(new Uri("http://localhost"), transaction.Target).Query).TryGetValue("post_logout_redirect_uri", out var address)
+        transaction.Target.StartsWith(LogoutEndpoint.Path + "?", StringComparison.Ordinal)
+        && QueryHelpers.ParseQuery(new Uri(new Uri("http://localhost"), transaction.Target).Query).TryGetValue("post_logout_redirect_uri", out var address)
         && Uri.TryCreate(address, UriKind.Absolute, out var back) ? back : null;
 
-    private static string OriginOf(string address) => new Uri(address).GetLeftPart(UriPartial.Authority);
+    private static string OriginOf(string address) => new Uri(address).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

@@ -136,4 +136,7 @@ internal sealed class PatronSessions(
 internal sealed record SignedOut(string Id, bool ByBrowser)
 {
     public string Page => $"/signedout?id={Id}";
+
+    /// <summary>The same page, which leads on by itself once the browser has told whom it must.</summary>
+    public string PageThen(string transaction) => $"{Page}&t={transaction}";
 }

@@ -74,6 +74,41 @@ public sealed class AfterTheSignOut(LogoutStage stage) : IClassFixture<LogoutSta
         Assert.Equal($"https://{asking.Id}.example/bye?state=s", on.Location!.AbsoluteUri);
     }
 
+    /// <summary>Whoever ends the session and in whatever way, a vendor that only the browser can tell is told before the way leads on.</summary>
+    [Theory]
+    [InlineData("the patron says yes")]
+    [InlineData("the session was over by itself")]
+    public async Task The_page_comes_before_the_way_back_however_the_session_ends(string how)
+    {
+        var asking = await stage.ToldAsync();
+        var framed = await stage.ToldAsync(p => (p.BackChannelLogoutUri, p.FrontChannelLogoutUri) = (null, "https://film.example/front"));
+        using var browser = await stage.SignedInAsync(shared: true);
+        await asking.OpenedAsync(browser);
+        await framed.OpenedAsync(browser);
+        if (how == "the session was over by itself")
+            stage.App.Clock.Advance(TimeSpan.FromMinutes(11));
+        var page = await browser.GetAsync($"/connect/logout?client_id={asking.Id}&post_logout_redirect_uri={Uri.EscapeDataString($"https://{asking.Id}.example/bye")}&state=s");
+        if (how == "the patron says yes")
+            page = await browser.SubmitAsync(page, []);
+        Assert.Equal("You are signed out", page.Heading);
+        Assert.Contains("<iframe", page.Body, StringComparison.Ordinal);
+        var on = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, page.LinkStartingWith("/connect/logout?")));
+        Assert.Equal($"https://{asking.Id}.example/bye?state=s", on.Location!.AbsoluteUri);
+    }
+
+    /// <summary>A parameter of that name in another kind of request was compared with nothing, and lets no form lead anywhere.</summary>
+    [Fact]
+    public async Task The_question_lets_nobody_in_by_a_request_of_another_kind()
+    {
+        using var stranger = stage.App.Browser();
+        var asked = await stranger.GetAsync(stage.Habo.Client.AuthorizeAddress(("post_logout_redirect_uri", "https://evil.example/"), ("login_hint", "library:habo")));
+        using var browser = await stage.SignedInAsync();
+        var page = await browser.GetAsync($"/signout?t={asked.Query["t"]}");
+        Assert.Equal("Do you want to sign out?", page.Heading);
+        Assert.DoesNotContain("evil.example", page.Headers["Content-Security-Policy"], StringComparison.Ordinal);
+        Assert.Equal("/signedout", (await browser.SubmitAsync(page, [])).Address.AbsolutePath);
+    }
+
     [Fact]
     public async Task A_vendor_that_nobody_can_tell_is_named_as_such()
     {

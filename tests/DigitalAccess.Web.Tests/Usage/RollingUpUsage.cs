@@ -140,7 +140,7 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
             await r.RunAsync(CancellationToken.None);
             return true;
         });
-        await Task.Delay(1500, TestContext.Current.CancellationToken);
+        await Eventually.HoldsAsync(async () => await HeldUpAsync(other) > 0, "forgetting has waited for longer than a page would");
         await busy.RollbackAsync(TestContext.Current.CancellationToken);
 
         await forgetting;
@@ -184,6 +184,17 @@ public sealed class RollingUpUsage(TestCluster cluster) : IAsyncLifetime
         await _app.WithAsync<UsageRecorder, string?>(usage => usage.RecordAsync(
             new Visitor(Guid.NewGuid(), [1]), _habo, _kiosk, new EntitlementDecision.Granted(Guid.NewGuid()), Door.Portal, "attempt", CancellationToken.None));
         Assert.Equal(_habo.LocalDate(now), (await _app.WithDbAsync(db => db.UsageEvents.SingleAsync())).Day);
+    }
+
+    /// <summary>How many statements wait for a lock since before the impatient node's timeout of one second.</summary>
+    private static async Task<long> HeldUpAsync(Npgsql.NpgsqlConnection connection)
+    {
+        await using var count = new Npgsql.NpgsqlCommand(
+            """
+            select count(*) from pg_stat_activity
+            where datname = current_database() and wait_event_type = 'Lock' and query_start < clock_timestamp() - interval '1.5 seconds'
+            """, connection);
+        return (long)(await count.ExecuteScalarAsync(TestContext.Current.CancellationToken))!;
     }
 
     private Task<bool> RollUpAsync() => _app.WithAsync<UsageRollUp, bool>(async r =>

@@ -24,10 +24,13 @@ internal sealed class IndexModel(PatronSessions sessions, SignInTransactions tra
 
     public async Task<IActionResult> OnPostAsync(CancellationToken ct)
     {
-        var page = (await sessions.SignOutAsync(HttpContext))?.Page ?? "/signedout";
-        if (await transactions.FindAsync(Transaction, ct) is not { } transaction)
+        var signedOut = await sessions.SignOutAsync(HttpContext);
+        var page = signedOut?.Page ?? "/signedout";
+        if (await transactions.FindAsync(Transaction, ct) is not { } transaction || FormTargets.ReturnOf(transaction) is null)
             return SeeOther.To(page);
+        if (signedOut is { ByBrowser: true })
+            return SeeOther.To(signedOut.PageThen(Transaction!));
         await transactions.CompleteAsync(transaction, ct);
-        return SeeOther.To(FormTargets.ReturnOf(transaction) is null ? page : transaction.Target);
+        return SeeOther.To(transaction.Target);
     }
 }
