@@ -21,18 +21,15 @@ internal sealed class LockedCounters : IAsyncDisposable
     public static async Task<LockedCounters> LockAsync(NpgsqlDataSource database, IEnumerable<string> hexKeys, DateTimeOffset now, CancellationToken ct)
     {
         var connection = await database.OpenConnectionAsync(ct);
-        var locked = new LockedCounters(connection, await connection.BeginTransactionAsync(ct));
         try
         {
-            // A counter that somebody's success deletes between making and locking is made again.
-            byte[][] keys = [.. hexKeys.Order(StringComparer.Ordinal).Select(Convert.FromHexString)];
-            while (locked.Counters.Count < keys.Length)
-                await locked.ReadAsync(keys, now, ct);
+            var locked = new LockedCounters(connection, await connection.BeginTransactionAsync(ct));
+            await locked.ReadAsync([.. hexKeys.Order(StringComparer.Ordinal).Select(Convert.FromHexString)], now, ct);
             return locked;
         }
         catch
         {
-            await locked.DisposeAsync();
+            await connection.DisposeAsync();
             throw;
         }
     }
@@ -56,28 +53,19 @@ internal sealed class LockedCounters : IAsyncDisposable
 
     private async Task ReadAsync(byte[][] keys, DateTimeOffset now, CancellationToken ct)
     {
-        Counters.Clear();
         await using var batch = new NpgsqlBatch(_connection, _transaction);
 
         // A crash of the database may forget the last instants' failures; no login waits for the disk because of them.
         batch.BatchCommands.Add(new NpgsqlBatchCommand("set local synchronous_commit = off"));
-        var make = new NpgsqlBatchCommand(
-            """
-            insert into login_throttle (key, window_failures, window_started_at, day_failures, day_started_at, streak, updated_at)
-            select k, 0, $2, 0, $2, 0, $2 from unnest($1) with ordinality as u(k, n) order by n
-            on conflict (key) do nothing
-            """);
-        make.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = keys });
-        make.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
-        batch.BatchCommands.Add(make);
-
-        // Locked without being written: a crowd behind one address would leave a row version behind for every look.
         var take = new NpgsqlBatchCommand(
             """
-            select key, card_key, window_failures, window_started_at, day_failures, day_started_at, streak, closed_until, updated_at
-            from login_throttle where key = any($1) order by key for update
+            insert into login_throttle as t (key, window_failures, window_started_at, day_failures, day_started_at, streak, updated_at)
+            select k, 0, $2, 0, $2, 0, $2 from unnest($1) with ordinality as u(k, n) order by n
+            on conflict (key) do update set updated_at = t.updated_at
+            returning key, card_key, window_failures, window_started_at, day_failures, day_started_at, streak, closed_until, updated_at
             """);
         take.Parameters.Add(new NpgsqlParameter<byte[][]> { TypedValue = keys });
+        take.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         batch.BatchCommands.Add(take);
         await using var row = await batch.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))

@@ -65,7 +65,16 @@ internal sealed class LoginThrottle(DigitalAccessDb db, NpgsqlDataSource databas
             .FirstOrDefaultAsync(ct);
 
     /// <summary>The library lets a card try again at once.</summary>
-    public Task ResetAsync(byte[] cardKey, CancellationToken ct) => OfCard(cardKey).ExecuteDeleteAsync(ct);
+    /// <remarks>In key order, as every attempt locks them.</remarks>
+    public Task ResetAsync(byte[] cardKey, CancellationToken ct)
+    {
+        var own = OwnKeys(cardKey);
+        return db.Database.ExecuteSqlAsync(
+            $"""
+            delete from login_throttle where key in (
+                select key from login_throttle where key = any({own}) or card_key = {cardKey} order by key for update)
+            """, ct);
+    }
 
     /// <summary>The card's name in the throttle's tables: one per library system, through whichever library it is tried.</summary>
     public async ValueTask<byte[]> CardKeyAsync(IlsConnection connection, CardNumber card, CancellationToken ct)
@@ -103,9 +112,11 @@ internal sealed class LoginThrottle(DigitalAccessDb db, NpgsqlDataSource databas
 
     private IQueryable<LoginThrottleCounter> OfCard(byte[] cardKey)
     {
-        byte[][] own = [cardKey, Derive("ils", cardKey), Derive("strangers", cardKey)];
+        var own = OwnKeys(cardKey);
         return db.LoginThrottleCounters.Where(c => own.Contains(c.Key) || c.CardKey == cardKey);
     }
+
+    private static byte[][] OwnKeys(byte[] cardKey) => [cardKey, Derive("ils", cardKey), Derive("strangers", cardKey)];
 
     private static Dictionary<string, (ThrottleLimits Limits, bool OfDevice)> ScopesOf(LoginAttempt attempt, byte[] addressKey)
     {
@@ -144,35 +155,4 @@ internal sealed class LoginThrottle(DigitalAccessDb db, NpgsqlDataSource databas
         byte[] what = [.. "address"u8, .. bytes];
         return HMACSHA256.HashData(key, what);
     }
-}
-
-/// <summary>One try of a card at a library, before anybody is asked.</summary>
-/// <param name="CardKey">The card's name in the throttle's tables.</param>
-/// <param name="IlsLock">The ILS's own lock, where it is known.</param>
-/// <param name="Address">Where the try comes from.</param>
-/// <param name="OnPremises">Whether that is the library's own network.</param>
-/// <param name="KnownDevice">The browser's id when it has opened this card before.</param>
-internal sealed record LoginAttempt(byte[] CardKey, IlsLock? IlsLock, IPAddress Address, bool OnPremises, string? KnownDevice);
-
-internal abstract record ThrottleVerdict
-{
-    private ThrottleVerdict() { }
-
-    public sealed record Open(Reservation Reservation) : ThrottleVerdict;
-    public sealed record Closed(TimeSpan Wait) : ThrottleVerdict;
-}
-
-/// <summary>A try that already counts as failed; what the ILS answers decides whether it stays so.</summary>
-internal sealed class Reservation(LoginThrottle throttle, IReadOnlyList<string> keys, byte[] addressKey, int triesLeft)
-{
-    public IReadOnlyList<string> Keys { get; } = keys;
-    public byte[] AddressKey { get; } = addressKey;
-
-    /// <summary>How many more failures the window bears.</summary>
-    public int TriesLeft { get; } = triesLeft;
-
-    public Task SucceedAsync(CancellationToken ct) => throttle.SucceedAsync(this, ct);
-
-    /// <summary>The ILS gave no decision, so no try was used.</summary>
-    public Task ReleaseAsync(CancellationToken ct) => throttle.ReleaseAsync(Keys, ct);
 }
