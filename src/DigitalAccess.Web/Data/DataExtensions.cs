@@ -38,6 +38,10 @@ internal static class DataExtensions
         if (!settings.ShouldSerialize("Command Timeout")) settings.CommandTimeout = 10;
         if (!settings.ShouldSerialize("Keepalive")) settings.KeepAlive = 15;
         if (!settings.ShouldSerialize("Cancellation Timeout")) settings.CancellationTimeout = 1000;
+
+        // What a connection was used for ends with its transaction; who takes a lock or listens beyond that gives it back.
+        if (!settings.ShouldSerialize("No Reset On Close")) settings.NoResetOnClose = true;
+        if (!settings.ShouldSerialize("Max Auto Prepare")) settings.MaxAutoPrepare = 100;
         return NpgsqlDataSource.Create(settings);
     }
 }

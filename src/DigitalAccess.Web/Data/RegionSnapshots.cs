@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Npgsql;
 
 namespace DigitalAccess.Web.Data;
@@ -11,24 +12,43 @@ internal sealed class RegionSnapshots(IServiceScopeFactory scopes, NpgsqlDataSou
     /// <summary>The channel that the triggers of the migration <c>RegionSnapshot</c> speak on.</summary>
     public const string Channel = "region_changed";
 
-    /// <summary>Without a word for so long, one looks: a notice may have been lost with a connection that nobody saw break.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile RegionSnapshot? _current;
+    private long _readFrom = long.MinValue;
 
     /// <summary>The region as it is now. Only the first request of a process waits for the database.</summary>
     public ValueTask<RegionSnapshot> GetAsync(CancellationToken ct) => _current is { } current ? new(current) : new(ReloadAsync(ct));
 
+    /// <summary>
+    /// The region with this library in it: another process may know a library, and have let its patrons in, before this one
+    /// has heard of it. Null when there is none.
+    /// </summary>
+    public async ValueTask<RegionSnapshot?> WithLibraryAsync(Guid libraryId, CancellationToken ct)
+    {
+        var known = await GetAsync(ct);
+        if (known.Library(libraryId) is not null)
+            return known;
+        known = await ReloadAsync(ct);
+        return known.Library(libraryId) is null ? null : known;
+    }
+
+    /// <summary>The region as the database has it at this moment, for a decision that cannot be taken back.</summary>
     public async Task<RegionSnapshot> ReloadAsync(CancellationToken ct)
     {
-        // In turn, so that an older reading never replaces a newer one.
+        // In turn, so that an older reading never replaces a newer one. What was read from after one's asking serves all who wait.
+        var asked = Stopwatch.GetTimestamp();
         await _reading.WaitAsync(ct);
         try
         {
+            if (_readFrom >= asked && _current is { } fresh)
+                return fresh;
+            var from = Stopwatch.GetTimestamp();
             await using var scope = scopes.CreateAsyncScope();
-            return _current = await RegionSnapshot.ReadAsync(scope.ServiceProvider.GetRequiredService<DigitalAccessDb>(), ct);
+            _current = await RegionSnapshot.ReadAsync(scope.ServiceProvider.GetRequiredService<DigitalAccessDb>(), ct);
+            _readFrom = from;
+            return _current;
         }
         finally
         {
@@ -36,37 +56,9 @@ internal sealed class RegionSnapshots(IServiceScopeFactory scopes, NpgsqlDataSou
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) => DatabaseNotices.FollowAsync(database, Channel, async () =>
     {
-        var told = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(() => told = false, stoppingToken);
-            }
-            catch (Exception e)
-            {
-                if (stoppingToken.IsCancellationRequested)
-                    return;
-                if (!told)
-                    logger.RegionNotHeard(e.Message);
-                told = true;
-                await Task.Delay(Pause, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
-
-    private async Task ListenAsync(Action connected, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using (var listen = new NpgsqlCommand($"listen {Channel}", connection))
-            await listen.ExecuteNonQueryAsync(ct);
-        connected();
-        while (true)
-        {
-            await ReloadAsync(ct);
-            await connection.WaitAsync(Silence, ct);
-        }
-    }
+        await ReloadAsync(stoppingToken);
+        return Silence;
+    }, logger.RegionNotHeard, stoppingToken);
 }

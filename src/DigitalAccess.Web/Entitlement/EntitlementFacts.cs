@@ -27,7 +27,10 @@ internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider cloc
     public async ValueTask<EarlierStanding> RememberedAsync(PatronSession session, Library library, Resource resource, Guid licenceId, CancellationToken ct)
     {
         var terms = (await region.GetAsync(ct)).LicencesOf(resource.Id).FirstOrDefault(l => l.Licence.Id == licenceId)?.Licence.Terms;
-        return new EarlierStanding(terms?.Demands(), terms?.Basis == LicenceBasis.Residence ? Residence(session, library) : null);
+        return new EarlierStanding(terms?.Demands(), terms?.Basis == LicenceBasis.Residence ? Residence(session, library) : null)
+        {
+            TooOldFrom = terms?.MaximumAge is { } age && session.Facts.BirthYear is { } born ? library.StartOfYear(born + age + 1) : null,
+        };
     }
 
     private EntitlementDecision Decide(RegionSnapshot now, (PatronStanding Patron, string? Residence) standing, Library library, Resource resource)
@@ -54,4 +57,8 @@ internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider cloc
 /// <summary>What is left of a patron's standing after the session: no age and no category, but that they sufficed.</summary>
 /// <param name="Met">The demands that were met, see <see cref="LicenceTerms.Demands"/>.</param>
 /// <param name="Residence">Slug of the library of residence, where the licence goes by residence.</param>
-internal sealed record EarlierStanding(string? Met, string? Residence);
+internal sealed record EarlierStanding(string? Met, string? Residence)
+{
+    /// <summary>When the patron grows out of the licence; null where nobody does.</summary>
+    public DateTimeOffset? TooOldFrom { get; init; }
+}

@@ -44,6 +44,13 @@ internal sealed class Library
 
     public DateOnly LocalDate(DateTimeOffset instant) =>
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
+
+    /// <summary>When the year begins at the library.</summary>
+    public DateTimeOffset StartOfYear(int year)
+    {
+        var start = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+        return new DateTimeOffset(start, TimeZoneInfo.FindSystemTimeZoneById(TimeZone).GetUtcOffset(start)).ToUniversalTime();
+    }
 }
 
 /// <summary>How the library's own login form reads.</summary>

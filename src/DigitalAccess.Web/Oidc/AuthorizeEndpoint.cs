@@ -27,11 +27,11 @@ internal sealed class AuthorizeEndpoint(
             return SeeOther.To(request.RequestUri is null ? SameRequest.Address(Path, request) : SameRequest.PushedAddress(request));
         if (!request.HasScope(Scopes.OpenId))
             return Refuse(Errors.InvalidScope, "The scope must hold 'openid'.");
+        var session = await sessions.FindAsync(http, ct);
         var now = await region.GetAsync(ct);
         if (now.Party(request.ClientId!) is not { } party || now.ResourceOf(party.ClientId) is not { } resource)
             return Refuse(Errors.UnauthorizedClient, "The client is not connected to any resource.");
 
-        var session = await sessions.FindAsync(http, ct);
         if (await login.NeededAsync(http, request, party, resource, session, ct) is { } elsewhere)
             return elsewhere;
 

@@ -25,7 +25,7 @@ internal static class OidcExtensions
 
         services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<PatronClaims>().AddScoped<VendorIdentity>();
-        services.AddSingleton<TicketStore>().AddSingleton<GrantStore>();
+        services.AddSingleton<TicketStore>().AddSingleton<GrantStore>().AddSingleton<Replays>();
         services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
         services.AddScoped<Consents>().AddScoped<ConsentFirst>().AddScoped<VendorTies>();
         services.AddSingleton<ClientKeySets>().AddSingleton<ReleaseAlarm>();

@@ -74,11 +74,12 @@ internal sealed class OutboundHandler : DelegatingHandler
             var piece = new byte[16 * 1024];
             while (await body.ReadAsync(piece, ct) is var read and > 0)
             {
-                if (kept.Length + read > longest && cut)
-                    break;
-                if (kept.Length + read > longest)
+                var room = longest - (int)kept.Length;
+                if (read > room && !cut)
                     throw new OutboundException(OutboundFault.TooLong, $"the answer is longer than {longest / 1024} KB");
-                kept.Write(piece, 0, read);
+                kept.Write(piece, 0, Math.Min(read, room));
+                if (read > room)
+                    break;
             }
         }
 

@@ -9,7 +9,7 @@ namespace DigitalAccess.Web.PatronLogin;
 
 /// <summary>Finds, starts and ends the session of the browser that asks.</summary>
 internal sealed class PatronSessions(
-    DigitalAccessDb db, NpgsqlDataSource database, SessionEnds ends, IOptions<PatronSessionOptions> options, TimeProvider clock)
+    DigitalAccessDb db, NpgsqlDataSource database, RegionSnapshots region, SessionEnds ends, IOptions<PatronSessionOptions> options, TimeProvider clock)
 {
     public const string CookieName = "__Host-da_session";
 
@@ -32,6 +32,10 @@ internal sealed class PatronSessions(
         var now = clock.GetUtcNow();
         var session = await ReadAsync(id, ct);
         if (session is null || !options.Value.IsAlive(session, now))
+            return null;
+
+        // A library that has left the region has no patrons any more; the worker ends their sessions.
+        if ((await region.WithLibraryAsync(session.LibraryId, ct))?.Library(session.LibraryId) is not { Active: true })
             return null;
 
         // HEAD is a page's own word that somebody is there (session.js), and the page counts on it.

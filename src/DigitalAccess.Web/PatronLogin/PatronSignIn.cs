@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using DigitalAccess.Ils;
@@ -116,37 +115,4 @@ internal sealed class PatronSignIn(
     /// <summary>Patterns come from the region's file, so they run without backtracking.</summary>
     private static bool Fits(string? pattern, string value) =>
         pattern is null || Regex.IsMatch(value, $@"\A(?:{pattern})\z", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant);
-}
-
-/// <summary>What came with the login form.</summary>
-internal sealed record LoginInput(
-    string? Card, string? Pin, bool SharedComputer, string Language, IPAddress Address, bool OnPremises, string? Challenge, string? Answer)
-{
-    public override string ToString() => "LoginInput(redacted)";
-}
-
-/// <summary>The answer to one login; closed, one page text for each case.</summary>
-internal abstract record LoginResult
-{
-    private LoginResult() { }
-
-    public sealed record SignedIn(PatronSession Session) : LoginResult;
-
-    /// <summary>Unknown card and wrong PIN alike.</summary>
-    /// <param name="TriesLeft">How many more tries before a pause; null when nothing was asked.</param>
-    public sealed record WrongCardOrPin(int? TriesLeft) : LoginResult;
-
-    /// <summary>Too many failures: nobody was asked.</summary>
-    public sealed record Wait(TimeSpan For) : LoginResult;
-
-    /// <summary>The library is under attack and this device has to solve or wait first.</summary>
-    public sealed record ChallengeFirst : LoginResult;
-
-    public sealed record Blocked(BlockReason Reason) : LoginResult;
-    public sealed record Expired(DateOnly? On) : LoginResult;
-
-    /// <summary>The card is in order, but belongs to another library of a shared ILS.</summary>
-    public sealed record AnotherLibrarysPatron : LoginResult;
-
-    public sealed record SystemDown(string Reference) : LoginResult;
 }

@@ -47,14 +47,17 @@ internal sealed class SessionEnds(NpgsqlDataSource database, IEnumerable<IWhenAS
     }
 
     /// <summary>
-    /// Sessions on shared computers that nobody signed out of: the next person must not find a vendor open. Nobody waits here,
-    /// so what is to be said is left to those who say it again.
+    /// Sessions on shared computers that nobody signed out of: the next person must not find a vendor open. And those of
+    /// libraries that have left the region. Nobody waits here, so what is to be said is left to those who say it again.
     /// </summary>
     public async Task EndOverdueAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
         await using var command = database.CreateCommand(
-            "select id from patron_session where shared_computer and (expires_at < $1 or last_seen_at < $2) order by expires_at limit $3");
+            """
+            select id from patron_session where shared_computer and (expires_at < $1 or last_seen_at < $2)
+                or library_id in (select id from library where not active) order by expires_at limit $3
+            """);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - options.Value.SharedIdle });
         command.Parameters.Add(new NpgsqlParameter<int> { TypedValue = AtOnce });

@@ -18,7 +18,7 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
     {
         // The lock is the connection's, so that a killed worker leaves nothing behind; it outlives the run's transactions.
         await db.Database.OpenConnectionAsync(ct);
-        if (await TryLockAsync(ct))
+        if (await TryLockAsync())
         {
             try
             {
@@ -47,8 +47,9 @@ internal sealed class UsageRollUp(DigitalAccessDb db, TimeProvider clock, ILogge
         }
     }
 
-    private async Task<bool> TryLockAsync(CancellationToken ct) =>
-        await db.Database.SqlQuery<bool>($"select pg_try_advisory_lock(hashtext('roll-up run')) as \"Value\"").SingleAsync(ct);
+    /// <summary>Not to be cancelled: nobody would know whether the lock was taken.</summary>
+    private async Task<bool> TryLockAsync() =>
+        await db.Database.SqlQuery<bool>($"select pg_try_advisory_lock(hashtext('roll-up run')) as \"Value\"").SingleAsync(CancellationToken.None);
 
     /// <summary>Days that have events and are not closed, oldest first.</summary>
     private async Task<List<DateOnly>> OpenDaysAsync(CancellationToken ct) =>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Tests.Support;
 using Npgsql;
 
@@ -36,9 +38,41 @@ public sealed class ChangingTheRegion(HaboWorld world) : IClassFixture<HaboWorld
         var before = new OidcClient(world.App, "careful", "https://careful.example/cb");
         Assert.Equal("invalid_grant", (await before.RedeemAsync("x")).Error);
         const string Other = "another-secret-that-is-long-enough-to-be-one";
-        await ByHandAsync($"update relying_party set secret_hash = '{Web.Oidc.ClientSecrets.Hash(Other)}' where client_id = 'careful'");
+        await ByHandAsync($"update relying_party set secret_hash = '{ClientSecrets.Hash(Other)}' where client_id = 'careful'");
         await UntilAsync(async () => (await before.RedeemAsync("x")).Error == "invalid_client");
         Assert.Equal("invalid_grant", (await new OidcClient(world.App, "careful", "https://careful.example/cb", Other).RedeemAsync("x")).Error);
+    }
+
+    [Fact]
+    public async Task A_node_that_has_not_heard_of_a_library_yet_looks_before_it_judges_its_patrons()
+    {
+        var resource = await world.App.Given.OidcResourceAsync("early", "https://early.example/cb", p => p.Grants = [GrantType.AuthorizationCode, GrantType.RefreshToken]);
+        await using var second = await BrokerApp.StartAsync(world.App.ConnectionString);
+        var client = new OidcClient(world.App, "early", "https://early.example/cb");
+        var other = new OidcClient(second, "early", "https://early.example/cb");
+        Assert.Equal("invalid_grant", (await other.RedeemAsync("x")).Error);
+        await ByHandAsync(Notices("disable"));
+        try
+        {
+            var library = await world.App.Given.LibraryAsync("unheard", world.Ils);
+            await world.App.Given.LicenceAsync(resource, library);
+            using var here = world.App.Browser();
+            await world.SignInAsync(here, library: "unheard");
+            var token = await client.RedeemAsync(await world.CodeAsync(client, here, ("scope", "openid offline_access")));
+
+            Assert.Equal(200, (await other.PostAsync("/connect/token", ("grant_type", "refresh_token"), ("refresh_token", token.RefreshToken!))).Status);
+            await using var third = await BrokerApp.StartAsync(world.App.ConnectionString);
+            using var there = third.Browser();
+            Assert.Equal(HttpStatusCode.OK, (await there.GetAsync("/login")).Status);
+            var late = await world.App.Given.LibraryAsync("unheard-too", world.Ils);
+            await world.SignInAsync(here, library: late.Slug);
+            there.SetCookie(third.Origin.Host, "__Host-da_session", here.Cookie("__Host-da_session")!);
+            Assert.Equal("/services", (await there.GetAsync("/services")).Address.AbsolutePath);
+        }
+        finally
+        {
+            await ByHandAsync(Notices("enable"));
+        }
     }
 
     [Fact]
@@ -51,6 +85,10 @@ public sealed class ChangingTheRegion(HaboWorld world) : IClassFixture<HaboWorld
         await ByHandAsync("update relying_party set active = false where client_id = 'cut'");
         await Eventually.HoldsAsync(async () => (await client.RedeemAsync("x")).Error == "invalid_client", "the node has heard");
     }
+
+    /// <summary>So that a node lags for as long as the test takes, instead of for a moment.</summary>
+    private static string Notices(string what) => string.Concat(
+        new[] { "library", "ils_connection", "vendor", "resource", "licence", "licence_library", "relying_party" }.Select(table => $"alter table {table} {what} trigger region_changed;"));
 
     private static async Task UntilAsync(Func<Task<bool>> holds)
     {

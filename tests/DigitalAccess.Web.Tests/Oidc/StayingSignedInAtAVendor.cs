@@ -109,6 +109,37 @@ public sealed class StayingSignedInAtAVendor(HaboWorld world) : IClassFixture<Ha
     }
 
     [Fact]
+    public async Task A_later_sign_in_says_anew_what_the_patron_met()
+    {
+        var app = await AppAsync(terms: t => t.MinimumAge = 12);
+        using var browser = await world.SignedInAsync();
+        await app.OpenAsync(browser);
+        await world.App.WithDbAsync(async db =>
+        {
+            (await db.Licences.SingleAsync(l => l.ResourceId == app.ResourceId)).Terms = new() { MinimumAge = 12, MaximumAge = 120 };
+            await db.SaveChangesAsync();
+        });
+        var second = await app.OpenAsync(browser);
+        await EndSessionsAsync();
+        Assert.Equal(200, (await app.RefreshAsync(second.RefreshToken!)).Status);
+    }
+
+    [Fact]
+    public async Task Who_grows_out_of_a_licence_signs_in_again_when_the_year_turns()
+    {
+        await using var own = await HaboWorldOf(world);
+        var now = own.App.Clock.GetUtcNow();
+        var app = await AppAsync(own, p => p.Lifetimes = new() { RefreshToken = 500, OfflineAccess = 500 }, terms: t => t.MaximumAge = now.Year - own.Ils.Patron("Adult").BirthDate.Year);
+        var first = await app.SignInAsync();
+        await own.App.WithDbAsync(db => db.Set<PatronSession>().ExecuteDeleteAsync());
+        var second = await app.RefreshAsync(first.RefreshToken!);
+        Assert.Equal(200, second.Status);
+
+        own.App.Clock.Advance(new DateTimeOffset(now.Year + 1, 1, 1, 1, 0, 0, TimeSpan.Zero) - now);
+        Assert.Equal("invalid_grant", (await app.RefreshAsync(second.RefreshToken!)).Error);
+    }
+
+    [Fact]
     public async Task One_day_the_patron_signs_in_again_however_often_the_token_was_renewed()
     {
         await using var own = await HaboWorldOf(world);
@@ -222,6 +253,11 @@ public sealed class StayingSignedInAtAVendor(HaboWorld world) : IClassFixture<Ha
             using var browser = World.App.Browser();
             var patron = World.Ils.Patron("Adult");
             await browser.GiveCardAsync("habo", patron.Card, patron.Pin, shared);
+            return await OpenAsync(browser);
+        }
+
+        public async Task<TokenAnswer> OpenAsync(Browser browser)
+        {
             var token = await Client.RedeemAsync(await World.CodeAsync(Client, browser, ("scope", "openid offline_access")));
             Assert.Equal(200, token.Status);
             return token;

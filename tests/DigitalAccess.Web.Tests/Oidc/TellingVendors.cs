@@ -204,6 +204,17 @@ public sealed class TellingVendors(LogoutStage stage) : IClassFixture<LogoutStag
     }
 
     [Fact]
+    public async Task The_reason_is_found_in_an_answer_that_is_cut()
+    {
+        var vendor = await stage.ToldAsync();
+        vendor.Answers(400, $$"""{"error":"invalid_request","error_description":"{{new string('x', 40_000)}}"}""");
+        using var browser = await stage.SignedInAsync();
+        await vendor.OpenedAsync(browser);
+        await LogoutStage.SignOutAsync(browser);
+        Assert.Equal("the client refused: invalid_request", (await stage.NoticesAsync(vendor.Id))[0].LastFault);
+    }
+
+    [Fact]
     public async Task A_refusal_is_kept_with_its_reason_and_asked_again_only_a_few_times()
     {
         var vendor = await stage.ToldAsync();
@@ -325,52 +336,6 @@ public sealed class TellingVendors(LogoutStage stage) : IClassFixture<LogoutStag
     }
 
     [Fact]
-    public async Task The_same_patrons_fresh_login_signs_nobody_out_and_the_later_sign_out_reaches_the_vendors_of_both()
-    {
-        var vendor = await stage.ToldAsync();
-        using var browser = await stage.SignedInAsync();
-        var first = await vendor.OpenedAsync(browser);
-        await stage.GiveCardAsync(browser);
-        Assert.Empty(vendor.Tokens);
-        Assert.Equal(200, (await new OidcClient(stage.App, vendor.Id, vendor.Redirect).UserInfoAsync(first.AccessToken)).Status);
-
-        await LogoutStage.SignOutAsync(browser);
-        Assert.Equal(OidcClient.Payload(first.IdToken).GetProperty("sid").GetString(), OidcClient.Payload(Assert.Single(vendor.Tokens)).GetProperty("sid").GetString());
-    }
-
-    [Fact]
-    public async Task Another_patron_in_the_same_browser_ends_the_first_ones_session_at_the_vendors()
-    {
-        var vendor = await stage.ToldAsync();
-        using var browser = await stage.SignedInAsync();
-        var first = await vendor.OpenedAsync(browser);
-        await stage.GiveCardAsync(browser, "Senior");
-        await Eventually.HoldsAsync(() => vendor.Tokens.Count == 1, "the vendor is told");
-        Assert.Equal(401, (await new OidcClient(stage.App, vendor.Id, vendor.Redirect).UserInfoAsync(first.AccessToken)).Status);
-    }
-
-    [Theory]
-    [InlineData(true, 1)]
-    [InlineData(false, 0)]
-    public async Task Who_walks_away_from_a_shared_computer_is_signed_out_at_the_vendors_too(bool shared, int told)
-    {
-        var vendor = await stage.ToldAsync();
-        using var browser = await stage.SignedInAsync(shared: shared);
-        await vendor.OpenedAsync(browser);
-        stage.App.Clock.Advance(TimeSpan.FromMinutes(9));
-        await EndOverdueAsync();
-        Assert.Empty(await stage.NoticesAsync(vendor.Id));
-
-        stage.App.Clock.Advance(TimeSpan.FromMinutes(2));
-        await EndOverdueAsync();
-        await EndOverdueAsync();
-        Assert.Equal(told, (await stage.NoticesAsync(vendor.Id)).Count);
-        stage.App.Clock.Advance(TimeSpan.FromSeconds(30));
-        await stage.WorkAsync();
-        Assert.Equal(told, vendor.Tokens.Count);
-    }
-
-    [Fact]
     public async Task What_vendors_are_told_stands_in_no_log()
     {
         var vendor = await stage.ToldAsync();
@@ -397,12 +362,6 @@ public sealed class TellingVendors(LogoutStage stage) : IClassFixture<LogoutStag
             Assert.True(said.GetProperty(name).GetBoolean(), name);
         Assert.EndsWith("/connect/logout", said.GetProperty("end_session_endpoint").GetString(), StringComparison.Ordinal);
     }
-
-    private Task<bool> EndOverdueAsync() => stage.App.WithAsync<SessionEnds, bool>(async ends =>
-    {
-        await ends.EndOverdueAsync(CancellationToken.None);
-        return true;
-    });
 
     private Task<bool> ForgetAsync() => stage.App.WithAsync<OidcRetention, bool>(async retention =>
     {

@@ -135,6 +135,7 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
             (await rig.ImportAsync()).Changes);
         Assert.NotEqual(stamp, await rig.AskAsync(db => db.Users.Where(s => s.Email == "drift@example.se").Select(s => s.SecurityStamp).SingleAsync(Ct)));
         Assert.Empty((await rig.ImportAsync()).Changes);
+        await EndOverdueSessionsAsync();
         Assert.Equal("habo", await rig.AskAsync(db => db.PatronSessions.Join(db.Libraries, s => s.LibraryId, l => l.Id, (s, l) => l.Slug).SingleAsync(Ct)));
 
         rig.Yaml = all;
@@ -192,6 +193,14 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         Assert.Empty((await rig.ImportAsync()).Changes);
 
         static string Jwks(RSA key) => $"    jwks: '{ClientAssertion.Jwks(ClientAssertion.PublicJwk(key, "one"))}'\n";
+    }
+
+    /// <summary>As the worker does each minute.</summary>
+    private async Task EndOverdueSessionsAsync()
+    {
+        await using var app = rig.Build();
+        await using var scope = app.Services.CreateAsyncScope();
+        await scope.ServiceProvider.GetRequiredService<SessionEnds>().EndOverdueAsync(Ct);
     }
 
     private Task<int> SignInAPatronAsync(string library) => rig.AskAsync(async db =>

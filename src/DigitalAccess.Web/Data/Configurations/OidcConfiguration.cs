@@ -9,10 +9,13 @@ namespace DigitalAccess.Web.Data.Configurations;
 
 internal sealed class OidcGrantConfiguration : IEntityTypeConfiguration<OidcGrant>
 {
+    /// <summary>What the database names where a grant is to stand on a session that has just ended.</summary>
+    public const string OfSession = "fk_oidc_grant_patron_sessions_session_id";
+
     public void Configure(EntityTypeBuilder<OidcGrant> grant)
     {
         grant.ToTable("oidc_grant");
-        grant.HasOne<PatronSession>().WithMany().HasForeignKey(g => g.SessionId).OnDelete(DeleteBehavior.SetNull);
+        grant.HasOne<PatronSession>().WithMany().HasForeignKey(g => g.SessionId).OnDelete(DeleteBehavior.SetNull).HasConstraintName(OfSession);
         grant.HasIndex(g => new { g.SessionId, g.ClientId });
         grant.HasIndex(g => g.PatronAccountId);
     }

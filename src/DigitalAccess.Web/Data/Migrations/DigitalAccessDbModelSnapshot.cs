@@ -656,10 +656,6 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("library_id");
 
-                    b.Property<Guid>("LicenceId")
-                        .HasColumnType("uuid")
-                        .HasColumnName("licence_id");
-
                     b.Property<bool>("Offline")
                         .HasColumnType("boolean")
                         .HasColumnName("offline");

@@ -39,19 +39,25 @@ internal sealed partial class LogoutCalls(IHttpClientFactory http, LogoutTokens 
         }
     }
 
+    private const string NoReason = "no reason given";
+
     /// <summary>The error's code (RFC 6749, section 5.2), and nothing else: what else a vendor writes may hold anything.</summary>
     private static string ReasonIn(byte[] body)
     {
+        // The body may be cut off behind what is looked for.
+        var reader = new Utf8JsonReader(body, isFinalBlock: false, default);
         try
         {
-            using var answer = JsonDocument.Parse(body);
-            return answer.RootElement.ValueKind == JsonValueKind.Object && answer.RootElement.TryGetProperty("error", out var error)
-                && error.ValueKind == JsonValueKind.String && Code().IsMatch(error.GetString()!) ? error.GetString()! : "no reason given";
+            while (reader.Read())
+                if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("error"u8))
+                    return reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString() is { } code && Code().IsMatch(code) ? code : NoReason;
         }
         catch (JsonException)
         {
-            return "no reason given";
+            return NoReason;
         }
+
+        return NoReason;
     }
 
     [GeneratedRegex(@"\A[a-z][a-z0-9_]{1,39}\z")]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using DigitalAccess.Web.Data;
 using Npgsql;
 
 namespace DigitalAccess.Web.Oidc.Logout;
@@ -14,7 +15,6 @@ internal sealed class LogoutDispatch(
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(2);
 
-    /// <summary>Without a word for so long, one looks: the line may have broken unseen.</summary>
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<Guid, (string ClientId, Task Call)> _underWay = new();
@@ -41,37 +41,8 @@ internal sealed class LogoutDispatch(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var told = false;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await ListenAsync(() => told = false, stoppingToken);
-            }
-            catch (Exception e)
-            {
-                if (stoppingToken.IsCancellationRequested)
-                    break;
-                if (!told)
-                    logger.LogoutDispatchStopped(e.Message);
-                told = true;
-                await Task.Delay(Pace, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-
+        await DatabaseNotices.FollowAsync(
+            database, LogoutOutbox.Channel, async () => await RoundAsync(stoppingToken) ? Pace : Silence, logger.LogoutDispatchStopped, stoppingToken);
         await SettleAsync();
-    }
-
-    private async Task ListenAsync(Action wentWell, CancellationToken ct)
-    {
-        await using var connection = await database.OpenConnectionAsync(ct);
-        await using (var listen = new NpgsqlCommand($"listen {LogoutOutbox.Channel}", connection))
-            await listen.ExecuteNonQueryAsync(ct);
-        while (true)
-        {
-            var some = await RoundAsync(ct);
-            wentWell();
-            await connection.WaitAsync(some ? Pace : Silence, ct);
-        }
     }
 }

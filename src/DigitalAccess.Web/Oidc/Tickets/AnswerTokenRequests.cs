@@ -61,7 +61,12 @@ internal sealed class AnswerClientCredentials(RegionSnapshots region) : IOpenIdd
         if (!context.Request.IsClientCredentialsGrantType())
             return;
         var now = await region.GetAsync(context.CancellationToken);
-        var party = now.Party(context.ClientId!)!;
+        if (now.Party(context.ClientId!) is not { } party)
+        {
+            context.Reject(Errors.UnauthorizedClient, "The client was switched off at this moment.");
+            return;
+        }
+
         var identity = new ClaimsIdentity(OpenIddictServerAspNetCoreDefaults.AuthenticationScheme, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, party.ClientId);
         var scopes = context.Request.GetScopes() is { Length: > 0 } asked ? asked : [.. party.Scopes];

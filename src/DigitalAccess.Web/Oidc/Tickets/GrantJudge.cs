@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Libraries;
@@ -19,27 +20,36 @@ internal sealed class GrantJudge(
         if (await grants.FindAsync(grantId, ct) is not { } standing)
             return new GrantVerdict.Over(GrantEnds.SessionOver);
         var (grant, session) = (standing.Grant, AliveOrNull(standing.Session));
-        var now = await region.GetAsync(ct);
         if (grant.EndedBecause is { } ended)
             return new GrantVerdict.Over(ended);
-        if (now.Party(grant.ClientId) is not { } party || now.ResourceOf(grant.ClientId) is not { } resource || now.Library(grant.LibraryId) is not { } library)
-            return new GrantVerdict.Over(GrantEnds.ClientGone);
         if ((session is null && !grant.Offline) || grant.ExpiresAt <= clock.GetUtcNow())
             return new GrantVerdict.Over(GrantEnds.SessionOver);
 
+        // A vendor's app that hears no forgets the patron, so it is not said on what this process happened to hear last.
+        var weighed = await WeighAsync(grant, session, await region.GetAsync(ct), ct);
+        if (weighed.Verdict is GrantVerdict.Over)
+            weighed = await WeighAsync(grant, session, await region.ReloadAsync(ct), ct);
+        if (weighed.Refusal is { } refusal && await grants.EndAsync(grant.Id, refusal.Decision.Reason.Slug(), ct))
+            await usage.RecordAsync(
+                new Visitor(grant.PatronAccountId, grant.Id.ToByteArray()), refusal.Library, refusal.Resource, refusal.Decision, Door.Oidc, "renewal", ct);
+        return weighed.Verdict;
+    }
+
+    private async ValueTask<Weighed> WeighAsync(OidcGrant grant, PatronSession? session, RegionSnapshot now, CancellationToken ct)
+    {
+        if (now.Party(grant.ClientId) is not { } party || now.ResourceOf(grant.ClientId) is not { } resource || now.Library(grant.LibraryId) is not { } library)
+            return new Weighed(new GrantVerdict.Over(GrantEnds.ClientGone), null);
         var decision = session is not null
             ? await entitlement.DecideAsync(session, library, resource, ct)
             : await entitlement.DecideAsync(new EarlierStanding(grant.TermsMet, grant.Residence), library, resource, ct);
-        if (decision is not EntitlementDecision.Refused refused)
-            return new GrantVerdict.Stands(grant, session, library, party);
-
-        var reason = refused.Reason.Slug();
-        if (await grants.EndAsync(grant.Id, reason, ct))
-            await usage.RecordAsync(new Visitor(grant.PatronAccountId, grant.Id.ToByteArray()), library, resource, refused, Door.Oidc, "renewal", ct);
-        return new GrantVerdict.Over(reason);
+        return decision is EntitlementDecision.Refused refused
+            ? new Weighed(new GrantVerdict.Over(refused.Reason.Slug()), (refused, library, resource))
+            : new Weighed(new GrantVerdict.Stands(grant, session, library, party), null);
     }
 
     private PatronSession? AliveOrNull(PatronSession? session) => session is not null && sessions.Value.IsAlive(session, clock.GetUtcNow()) ? session : null;
+
+    private readonly record struct Weighed(GrantVerdict Verdict, (EntitlementDecision.Refused Decision, Library Library, Resource Resource)? Refusal);
 }
 
 /// <summary>Whether a grant still stands.</summary>

@@ -10,7 +10,7 @@ namespace DigitalAccess.Web.Oidc.Tickets;
 internal sealed class GrantStore(NpgsqlDataSource database, TimeProvider clock)
 {
     private const string Columns =
-        "g.id, g.client_id, g.session_id, g.patron_account_id, g.library_id, g.licence_id, g.subject, g.signed_in_at, g.offline, g.terms_met, "
+        "g.id, g.client_id, g.session_id, g.patron_account_id, g.library_id, g.subject, g.signed_in_at, g.offline, g.terms_met, "
         + "g.residence, g.created_at, g.expires_at, g.ended_at, g.ended_because";
 
     /// <summary>
@@ -42,12 +42,12 @@ internal sealed class GrantStore(NpgsqlDataSource database, TimeProvider clock)
         if (!await row.ReadAsync(ct))
             return null;
         var grant = Read(row);
-        return new StandingGrant(grant, grant.SessionId is null || row.IsDBNull(15) ? null : new PatronSession
+        return new StandingGrant(grant, grant.SessionId is null || row.IsDBNull(14) ? null : new PatronSession
         {
             Id = grant.SessionId, PatronAccountId = grant.PatronAccountId, LibraryId = grant.LibraryId,
-            StartedAt = row.GetFieldValue<DateTimeOffset>(15), LastSeenAt = row.GetFieldValue<DateTimeOffset>(16),
-            ExpiresAt = row.GetFieldValue<DateTimeOffset>(17), SharedComputer = row.GetBoolean(18),
-            Facts = JsonSerializer.Deserialize<SessionFacts>(row.GetString(19), JsonColumn.Options)!,
+            StartedAt = row.GetFieldValue<DateTimeOffset>(14), LastSeenAt = row.GetFieldValue<DateTimeOffset>(15),
+            ExpiresAt = row.GetFieldValue<DateTimeOffset>(16), SharedComputer = row.GetBoolean(17),
+            Facts = JsonSerializer.Deserialize<SessionFacts>(row.GetString(18), JsonColumn.Options)!,
         });
     }
 
@@ -56,22 +56,34 @@ internal sealed class GrantStore(NpgsqlDataSource database, TimeProvider clock)
     {
         var command = new NpgsqlBatchCommand(
             """
-            insert into oidc_grant (id, client_id, session_id, patron_account_id, library_id, licence_id, subject, signed_in_at, offline, terms_met, residence,
+            insert into oidc_grant (id, client_id, session_id, patron_account_id, library_id, subject, signed_in_at, offline, terms_met, residence,
                 created_at, expires_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = grant.Id });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = grant.ClientId });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = grant.SessionId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = grant.PatronAccountId });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = grant.LibraryId });
-        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = grant.LicenceId });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = grant.Subject });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = grant.SignedInAt });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = grant.Offline });
         command.Parameters.Add(new NpgsqlParameter { Value = grant.TermsMet ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter { Value = grant.Residence ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = grant.CreatedAt });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = grant.ExpiresAt });
+        return command;
+    }
+
+    /// <summary>What a later sign-in changes of a grant that outlives its session.</summary>
+    public static NpgsqlBatchCommand RenewCommand(OidcGrant grant)
+    {
+        var command = new NpgsqlBatchCommand(
+            "update oidc_grant set signed_in_at = $2, terms_met = $3, residence = $4, expires_at = $5 where id = $1 and ended_at is null");
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = grant.Id });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = grant.SignedInAt });
+        command.Parameters.Add(new NpgsqlParameter { Value = grant.TermsMet ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        command.Parameters.Add(new NpgsqlParameter { Value = grant.Residence ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = grant.ExpiresAt });
         return command;
     }
@@ -94,15 +106,14 @@ internal sealed class GrantStore(NpgsqlDataSource database, TimeProvider clock)
         SessionId = row.IsDBNull(2) ? null : row.GetFieldValue<byte[]>(2),
         PatronAccountId = row.GetGuid(3),
         LibraryId = row.GetGuid(4),
-        LicenceId = row.GetGuid(5),
-        Subject = row.GetString(6),
-        SignedInAt = row.GetFieldValue<DateTimeOffset>(7),
-        Offline = row.GetBoolean(8),
-        TermsMet = row.IsDBNull(9) ? null : row.GetString(9),
-        Residence = row.IsDBNull(10) ? null : row.GetString(10),
-        CreatedAt = row.GetFieldValue<DateTimeOffset>(11),
-        ExpiresAt = row.GetFieldValue<DateTimeOffset>(12),
-        EndedAt = row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
-        EndedBecause = row.IsDBNull(14) ? null : row.GetString(14),
+        Subject = row.GetString(5),
+        SignedInAt = row.GetFieldValue<DateTimeOffset>(6),
+        Offline = row.GetBoolean(7),
+        TermsMet = row.IsDBNull(8) ? null : row.GetString(8),
+        Residence = row.IsDBNull(9) ? null : row.GetString(9),
+        CreatedAt = row.GetFieldValue<DateTimeOffset>(10),
+        ExpiresAt = row.GetFieldValue<DateTimeOffset>(11),
+        EndedAt = row.IsDBNull(12) ? null : row.GetFieldValue<DateTimeOffset>(12),
+        EndedBecause = row.IsDBNull(13) ? null : row.GetString(13),
     };
 }

@@ -10,7 +10,7 @@ namespace DigitalAccess.Web.Oidc.Tickets;
 /// Makes codes, refresh tokens and pushed requests into tickets of ours, in place of the engine's own storage: a random handle
 /// goes out, and one statement writes what it stands for.
 /// </summary>
-internal sealed class KeepTickets(TicketStore tickets, SignInCommit commit, UsedTicket used) : IOpenIddictServerHandler<GenerateTokenContext>
+internal sealed class KeepTickets(TicketStore tickets, Replays replays, SignInCommit commit, UsedTicket used) : IOpenIddictServerHandler<GenerateTokenContext>
 {
     private static readonly string[] Lasting = [Claims.Subject, Claims.AuthenticationTime, Claims.AuthenticationContextReference, Claims.AuthenticationMethodReference];
 
@@ -39,7 +39,7 @@ internal sealed class KeepTickets(TicketStore tickets, SignInCommit commit, Used
                 if (used.Ticket is not { Kind: TicketKind.RefreshToken } predecessor)
                     await tickets.KeepAsync(successor, context.CancellationToken);
                 else if (!await tickets.ReplaceAsync(predecessor, successor, context.CancellationToken))
-                    context.Reject(Errors.InvalidGrant, "The refresh token was used before.");
+                    await replays.RejectAsync(context, predecessor, context.CancellationToken);
                 break;
         }
     }

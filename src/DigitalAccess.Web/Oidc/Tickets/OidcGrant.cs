@@ -17,9 +17,6 @@ internal sealed class OidcGrant
     public required Guid PatronAccountId { get; init; }
     public required Guid LibraryId { get; init; }
 
-    /// <summary>The licence under which it was last granted.</summary>
-    public required Guid LicenceId { get; init; }
-
     /// <summary>The pairwise subject.</summary>
     public required string Subject { get; init; }
 

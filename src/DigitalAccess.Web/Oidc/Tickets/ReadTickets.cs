@@ -5,8 +5,8 @@ using static OpenIddict.Server.OpenIddictServerEvents;
 
 namespace DigitalAccess.Web.Oidc.Tickets;
 
-/// <summary>Finds what a handle stands for. One that comes a second time is in two hands, and ends all that it gave (RFC 9700, sections 2.1.1 and 4.14).</summary>
-internal sealed class ReadTickets(TicketStore tickets, GrantStore grants, UsedTicket used, TimeProvider clock) : IOpenIddictServerHandler<ValidateTokenContext>
+/// <summary>Finds what a handle stands for.</summary>
+internal sealed class ReadTickets(TicketStore tickets, Replays replays, UsedTicket used, TimeProvider clock) : IOpenIddictServerHandler<ValidateTokenContext>
 {
     /// <summary>OpenID Connect Core 1.0, section 3.1.2.6.</summary>
     private const string InvalidRequestUri = "invalid_request_uri";
@@ -34,9 +34,7 @@ internal sealed class ReadTickets(TicketStore tickets, GrantStore grants, UsedTi
 
         if (ticket.RedeemedAt is not null)
         {
-            if (ticket.GrantId is { } grant)
-                await grants.EndAsync(grant, GrantEnds.Replayed, context.CancellationToken);
-            context.Reject(FaultOf(ticket.Kind), "It was used before, and all that it gave has ended.");
+            await replays.RejectAsync(context, ticket, context.CancellationToken);
             return;
         }
 

@@ -7,7 +7,7 @@ namespace DigitalAccess.Web.Oidc.Tickets;
 /// Uses up the code, or the pushed request, that this request stands on. Of any number of requests that show the same one at
 /// the same moment, one goes on. (A refresh token is used up in the statement that writes its successor.)
 /// </summary>
-internal sealed class RedeemTickets(TicketStore tickets, GrantStore grants, UsedTicket used) : IOpenIddictServerHandler<ProcessSignInContext>
+internal sealed class RedeemTickets(TicketStore tickets, Replays replays, UsedTicket used) : IOpenIddictServerHandler<ProcessSignInContext>
 {
     public static OpenIddictServerHandlerDescriptor Descriptor { get; } =
         OpenIddictServerHandlerDescriptor.CreateBuilder<ProcessSignInContext>()
@@ -17,10 +17,7 @@ internal sealed class RedeemTickets(TicketStore tickets, GrantStore grants, Used
 
     public async ValueTask HandleAsync(ProcessSignInContext context)
     {
-        if (used.Ticket is not { Kind: TicketKind.Code or TicketKind.PushedRequest } ticket || await tickets.RedeemAsync(ticket, context.CancellationToken))
-            return;
-        if (ticket.GrantId is { } grant)
-            await grants.EndAsync(grant, GrantEnds.Replayed, context.CancellationToken);
-        context.Reject(ReadTickets.FaultOf(ticket.Kind), "It was used before, and all that it gave has ended.");
+        if (used.Ticket is { Kind: TicketKind.Code or TicketKind.PushedRequest } ticket && !await tickets.RedeemAsync(ticket, context.CancellationToken))
+            await replays.RejectAsync(context, ticket, context.CancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Data.Configurations;
 using DigitalAccess.Web.Usage;
 using Npgsql;
 
@@ -11,9 +12,11 @@ namespace DigitalAccess.Web.Oidc.Tickets;
 internal sealed class SignInCommit(UsageRecorder usage)
 {
     private UsageEvent? _launch;
-    private OidcGrant? _grant;
+    private Func<NpgsqlBatchCommand>? _grant;
 
-    public void Prepare(UsageEvent launch, OidcGrant? newGrant) => (_launch, _grant) = (launch, newGrant);
+    /// <param name="launch">The launch.</param>
+    /// <param name="grant">Writes the grant, or what is new of it; null where all of it is known.</param>
+    public void Prepare(UsageEvent launch, Func<NpgsqlBatchCommand>? grant) => (_launch, _grant) = (launch, grant);
 
     /// <returns>False when the session was ended from elsewhere at this very moment.</returns>
     public async Task<bool> CommitAsync(OidcTicket code, CancellationToken ct)
@@ -23,11 +26,11 @@ internal sealed class SignInCommit(UsageRecorder usage)
         try
         {
             await usage.CommitAsync(_launch, _grant is { } grant
-                ? [() => GrantStore.InsertCommand(grant), () => TicketStore.InsertCommand(code)]
+                ? [grant, () => TicketStore.InsertCommand(code)]
                 : [() => TicketStore.InsertCommand(code)], ct);
             return true;
         }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
+        catch (PostgresException e) when (e.ConstraintName == OidcGrantConfiguration.OfSession)
         {
             return false;
         }

@@ -16,11 +16,15 @@ internal sealed class VendorGrants(
     {
         var (request, session, library, party, resource) = signIn;
         var known = await grants.FindAsync(session.Id, party.ClientId, signIn.StaysSignedIn, ct);
-        var grant = known ?? await MakeAsync(signIn, granted.LicenceId, ct);
+        var grant = await DescribeAsync(signIn, granted.LicenceId, known, ct);
         if (await identity.BuildAsync(grant.Subject, session.StartedAt, session, library, party, ct) is not { } patron)
             return null;
-        commit.Prepare(
-            await usage.DescribeAsync(Visitor.Of(session), library, resource, granted, Door.Oidc, signIn.Attempt, ct), known is null ? grant : null);
+        commit.Prepare(await usage.DescribeAsync(Visitor.Of(session), library, resource, granted, Door.Oidc, signIn.Attempt, ct), known switch
+        {
+            null => () => GrantStore.InsertCommand(grant),
+            { Offline: true } => () => GrantStore.RenewCommand(grant),
+            _ => null,
+        });
 
         var scopes = request.GetScopes();
         return AuthenticationLevel.Of(session).On(patron)
@@ -28,26 +32,27 @@ internal sealed class VendorGrants(
             .SetAuthorizationId(grant.Id.ToString());
     }
 
-    private async Task<OidcGrant> MakeAsync(VendorSignIn signIn, Guid licenceId, CancellationToken ct)
+    /// <summary>The grant as this sign-in makes it: what outlives the session is what was seen of the patron last.</summary>
+    private async Task<OidcGrant> DescribeAsync(VendorSignIn signIn, Guid licenceId, OidcGrant? known, CancellationToken ct)
     {
         var (_, session, library, party, resource) = signIn;
         var now = clock.GetUtcNow();
         var standing = signIn.StaysSignedIn ? await entitlement.RememberedAsync(session, library, resource, licenceId, ct) : null;
+        var end = signIn.StaysSignedIn ? now.AddDays(party.Lifetimes.OfflineAccess) : session.ExpiresAt;
         return new OidcGrant
         {
-            Id = Guid.NewGuid(),
+            Id = known?.Id ?? Guid.NewGuid(),
             ClientId = party.ClientId,
             SessionId = session.Id,
             PatronAccountId = session.PatronAccountId,
             LibraryId = library.Id,
-            LicenceId = licenceId,
-            Subject = await identity.SubjectAsync(session, party, ct),
+            Subject = known?.Subject ?? await identity.SubjectAsync(session, party, ct),
             SignedInAt = session.StartedAt,
             Offline = signIn.StaysSignedIn,
             TermsMet = standing?.Met,
             Residence = standing?.Residence,
-            CreatedAt = now,
-            ExpiresAt = signIn.StaysSignedIn ? now.AddDays(party.Lifetimes.OfflineAccess) : session.ExpiresAt,
+            CreatedAt = known?.CreatedAt ?? now,
+            ExpiresAt = standing?.TooOldFrom is { } tooOld && tooOld < end ? tooOld : end,
         };
     }
 }

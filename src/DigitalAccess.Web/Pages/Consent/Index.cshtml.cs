@@ -21,8 +21,10 @@ internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions
 
     public async Task<IActionResult> OnGetAsync(CancellationToken ct)
     {
+        if (await AskedAsync(ct) is not var (session, question))
+            return SeeOther.To("/");
         var now = await region.GetAsync(ct);
-        if (await AskedAsync(ct) is not var (session, question) || now.Party(question.ClientId) is not { } party || now.ResourceOf(party.ClientId) is not { } resource)
+        if (now.Party(question.ClientId) is not { } party || now.ResourceOf(party.ClientId) is not { } resource)
             return SeeOther.To("/");
         var stays = ConsentRules.StaysSignedIn(question.Contract);
 

@@ -24,7 +24,7 @@ internal sealed class IndexModel(RegionSnapshots region, RefusalPage refusals, P
             return NotFound();
         (Refusal, Resource) = (refusal, resource);
         if (await sessions.FindAsync(HttpContext, ct) is { } session)
-            Library = now.Library(session.LibraryId)!;
+            Library = now.Library(session.LibraryId);
         Response.StatusCode = StatusCodes.Status403Forbidden;
         return Page();
     }

@@ -22,8 +22,8 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
         var connections = await db.IlsConnections.ToDictionaryAsync(c => c.LibraryId, ct);
         foreach (var gone in known.Values.Where(l => l.Active).ExceptBy(entries.Select(e => e.Library.Slug), l => l.Slug))
         {
+            // No session of its patrons opens anything from here on; the worker ends them, and tells the vendors.
             gone.Active = false;
-            db.PatronSessions.RemoveRange(await db.PatronSessions.Where(s => s.LibraryId == gone.Id).ToListAsync(ct));
             difference.Removed(Kind, gone.Slug, "becomes inactive; its patrons are signed out and can no longer sign in");
         }
 

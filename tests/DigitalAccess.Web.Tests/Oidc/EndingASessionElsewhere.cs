@@ -1,0 +1,83 @@
+using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Tests.Oidc;
+
+/// <summary>Vendors are told, too, when a session ends without a sign-out: another patron, a computer left behind, a library that leaves.</summary>
+public sealed class EndingASessionElsewhere(LogoutStage stage) : IClassFixture<LogoutStage>
+{
+    [Fact]
+    public async Task The_same_patrons_fresh_login_signs_nobody_out_and_the_later_sign_out_reaches_the_vendors_of_both()
+    {
+        var vendor = await stage.ToldAsync();
+        using var browser = await stage.SignedInAsync();
+        var first = await vendor.OpenedAsync(browser);
+        await stage.GiveCardAsync(browser);
+        Assert.Empty(vendor.Tokens);
+        Assert.Equal(200, (await new OidcClient(stage.App, vendor.Id, vendor.Redirect).UserInfoAsync(first.AccessToken)).Status);
+
+        await LogoutStage.SignOutAsync(browser);
+        Assert.Equal(OidcClient.Payload(first.IdToken).GetProperty("sid").GetString(), OidcClient.Payload(Assert.Single(vendor.Tokens)).GetProperty("sid").GetString());
+    }
+
+    [Fact]
+    public async Task Another_patron_in_the_same_browser_ends_the_first_ones_session_at_the_vendors()
+    {
+        var vendor = await stage.ToldAsync();
+        using var browser = await stage.SignedInAsync();
+        var first = await vendor.OpenedAsync(browser);
+        await stage.GiveCardAsync(browser, "Senior");
+        await Eventually.HoldsAsync(() => vendor.Tokens.Count == 1, "the vendor is told");
+        Assert.Equal(401, (await new OidcClient(stage.App, vendor.Id, vendor.Redirect).UserInfoAsync(first.AccessToken)).Status);
+    }
+
+    [Theory]
+    [InlineData(true, 1)]
+    [InlineData(false, 0)]
+    public async Task Who_walks_away_from_a_shared_computer_is_signed_out_at_the_vendors_too(bool shared, int told)
+    {
+        var vendor = await stage.ToldAsync();
+        using var browser = await stage.SignedInAsync(shared: shared);
+        await vendor.OpenedAsync(browser);
+        stage.App.Clock.Advance(TimeSpan.FromMinutes(9));
+        await EndOverdueAsync();
+        Assert.Empty(await stage.NoticesAsync(vendor.Id));
+
+        stage.App.Clock.Advance(TimeSpan.FromMinutes(2));
+        await EndOverdueAsync();
+        await EndOverdueAsync();
+        Assert.Equal(told, (await stage.NoticesAsync(vendor.Id)).Count);
+        stage.App.Clock.Advance(TimeSpan.FromSeconds(30));
+        await stage.WorkAsync();
+        Assert.Equal(told, vendor.Tokens.Count);
+    }
+
+    [Fact]
+    public async Task A_library_that_leaves_the_region_signs_its_patrons_out_here_and_at_the_vendors()
+    {
+        var vendor = await stage.ToldAsync(p => p.Grants = [GrantType.AuthorizationCode, GrantType.RefreshToken]);
+        await stage.App.Given.LibraryAsync("leaving", stage.Habo.Ils);
+        using var browser = stage.App.Browser();
+        await stage.Habo.SignInAsync(browser, "Adult", "leaving");
+        await vendor.OpenedAsync(browser);
+        var app = await vendor.OpenedAsync(browser, ("scope", "openid offline_access"));
+
+        await stage.App.WithDbAsync(db => db.Libraries.Where(l => l.Slug == "leaving").ExecuteUpdateAsync(u => u.SetProperty(l => l.Active, false)));
+        var renewed = await new OidcClient(stage.App, vendor.Id, vendor.Redirect).PostAsync("/connect/token", ("grant_type", "refresh_token"), ("refresh_token", app.RefreshToken!));
+        Assert.Equal((400, "invalid_grant", "library-not-covered"), (renewed.Status, renewed.Error, renewed.Description));
+        Assert.Equal("/login", (await browser.GetAsync("/")).Address.AbsolutePath);
+
+        await EndOverdueAsync();
+        stage.App.Clock.Advance(TimeSpan.FromSeconds(30));
+        await stage.WorkAsync();
+        Assert.Single(vendor.Tokens);
+    }
+
+    private Task<bool> EndOverdueAsync() => stage.App.WithAsync<SessionEnds, bool>(async ends =>
+    {
+        await ends.EndOverdueAsync(CancellationToken.None);
+        return true;
+    });
+}
