@@ -16,7 +16,8 @@ internal sealed class Resource
 
     /// <summary>
     /// Where a click in the portal leads: for <see cref="AccessMethod.Oidc"/> the vendor's initiate-login address
-    /// (OpenID Connect Core 1.0, section 4), for <see cref="AccessMethod.PlainLink"/> the resource itself.
+    /// (OpenID Connect Core 1.0, section 4), for <see cref="AccessMethod.PlainLink"/> the resource itself. For
+    /// <see cref="AccessMethod.VendorSession"/> the vendor says where; this is the only origin it may name.
     /// </summary>
     public required string LaunchUrl { get; set; }
 
@@ -26,6 +27,9 @@ internal sealed class Resource
     /// <summary>The OpenID Connect client that signs patrons in to this resource.</summary>
     public string? ClientId { get; set; }
 
+    /// <summary>The API that begins sessions, for <see cref="AccessMethod.VendorSession"/>.</summary>
+    public SessionApi? SessionApi { get; set; }
+
     public bool Active { get; set; } = true;
 }
 
@@ -34,6 +38,9 @@ internal enum AccessMethod
 {
     Oidc,
     PlainLink,
+
+    /// <summary>The vendor's API is asked for a session and says where it begins.</summary>
+    VendorSession,
 }
 
 /// <summary>What the resource is about, for the patron's shelves and the national statistics.</summary>

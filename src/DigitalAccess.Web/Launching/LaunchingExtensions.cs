@@ -1,12 +1,14 @@
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Launching.VendorSessions;
+using UnavailableModel = DigitalAccess.Web.Pages.Unavailable.IndexModel;
 using DigitalAccess.Web.PatronLogin;
 
 namespace DigitalAccess.Web.Launching;
 
 internal static class LaunchingExtensions
 {
-    public static IServiceCollection AddLaunching(this IServiceCollection services) => services.AddScoped<ResourceLauncher>();
+    public static IServiceCollection AddLaunching(this IServiceCollection services) => services.AddScoped<ResourceLauncher>().AddScoped<VendorSessionStarter>().AddSingleton<VendorPauses>();
 
     /// <summary>
     /// A link, so that libraries can put it on their own pages; it takes nothing but the resource's name and a title's. Where
@@ -31,6 +33,7 @@ internal static class LaunchingExtensions
         {
             LaunchResult.Redirect redirect => SeeOther.To(redirect.Url),
             LaunchResult.Refused refused => SeeOther.To(refusals.AddressOf(new Refusal(refused.Reason, refused.ResourceId, refused.Receipt, Back: null))),
+            LaunchResult.Unavailable down => SeeOther.To(UnavailableModel.AddressOf(down, title)),
             LaunchResult.NoSuchResource or LaunchResult.NoSuchTitle => TypedResults.NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

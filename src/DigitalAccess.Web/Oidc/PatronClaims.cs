@@ -25,14 +25,16 @@ internal sealed class PatronClaims(KeyRing keys, RegionSnapshots region, Release
 
     /// <param name="patron">What the ILS said; null once the session is over, and then less is known.</param>
     /// <param name="library">The patron's library.</param>
-    /// <param name="party">The vendor's client, whose contract it is.</param>
+    /// <param name="recipient">Who is told: the client, or the resource that the vendor's API opens.</param>
+    /// <param name="contract">Its attribute contract.</param>
     /// <param name="ct">Cancels the reading.</param>
-    public async ValueTask<Release> ReleaseAsync(PatronSession? patron, Library library, RelyingParty party, CancellationToken ct)
+    public async ValueTask<Release> ReleaseAsync(
+        PatronSession? patron, Library library, string recipient, IReadOnlyList<AttributeRelease> contract, CancellationToken ct)
     {
-        var release = ReleaseRules.Decide(party.Releases, new ReleaseFacts(
+        var release = ReleaseRules.Decide(contract, new ReleaseFacts(
             library.Slug, library.Name, library.Municipality, await ResidenceAsync(patron, library, ct), library.ScopeAt(new Uri(broker.Value.Origin).Host),
             patron?.Facts.BirthYear is { } year ? library.LocalDate(clock.GetUtcNow()).Year - year : null));
-        alarm.Report(party.ClientId, release.Withheld);
+        alarm.Report(recipient, release.Withheld);
         return release;
     }
 

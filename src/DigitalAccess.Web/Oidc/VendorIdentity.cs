@@ -27,7 +27,7 @@ internal sealed class VendorIdentity(PatronClaims claims, IOptions<BrokerOptions
     public async ValueTask<ClaimsPrincipal?> BuildAsync(
         string subject, DateTimeOffset signedInAt, PatronSession? session, Library library, RelyingParty party, CancellationToken ct)
     {
-        var release = await claims.ReleaseAsync(session, library, party, ct);
+        var release = await claims.ReleaseAsync(session, library, party.ClientId, party.Releases, ct);
 
         // What only the session knew may be missing at a renewal; the vendor got it at the sign-in.
         if (release.Withheld.Any(w => w.Required) || (session is not null && release.Unknown.Count > 0) || IdentityNumbers.Found(subject) is not null)

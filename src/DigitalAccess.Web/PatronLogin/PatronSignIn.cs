@@ -1,8 +1,8 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
 using System.Text.RegularExpressions;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
 using Microsoft.EntityFrameworkCore;
 
@@ -104,7 +104,7 @@ internal sealed class PatronSignIn(
 
     private LoginResult.SystemDown SystemDown(Library library, PatronVerification verification)
     {
-        var reference = RandomNumberGenerator.GetString("23456789ABCDEFGHJKMNPQRSTUVWXYZ", 6);
+        var reference = ReadableCode.Create();
         outcomes.NoDecision(library, verification, reference);
         return new LoginResult.SystemDown(reference);
     }

@@ -29,6 +29,10 @@ internal static class AddressChecks
             : "must hold {title} after the host, in path or query";
     }
 
+    /// <summary>Where we ask by ourselves: host and path, and nothing behind.</summary>
+    public static string? Api(string value) =>
+        Parse(value, out var uri) ?? (uri!.Query.Length + uri.Fragment.Length == 0 ? null : $"must have neither query nor fragment: '{value}'");
+
     public static string? Origin(string value) =>
         Parse(value, out var uri) ?? (uri!.GetLeftPart(UriPartial.Authority) == value ? null : $"must be an origin, without a path: {uri.GetLeftPart(UriPartial.Authority)}");
 

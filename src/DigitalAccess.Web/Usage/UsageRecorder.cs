@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 using Npgsql;
@@ -12,8 +13,6 @@ namespace DigitalAccess.Web.Usage;
 /// <summary>Writes down one launch, for every door alike. When it has returned, the launch is durable; only then is the patron sent on.</summary>
 internal sealed class UsageRecorder(NpgsqlDataSource database, VisitorKeys visitors, TimeProvider clock)
 {
-    private const string ReceiptAlphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
-
     /// <param name="visitor">Whose attempt it is.</param>
     /// <param name="library">The patron's library.</param>
     /// <param name="resource">What was to be opened.</param>
@@ -51,7 +50,7 @@ internal sealed class UsageRecorder(NpgsqlDataSource database, VisitorKeys visit
             Door = door,
             LicenceId = (decision as EntitlementDecision.Granted)?.LicenceId,
             Refusal = refusal,
-            Receipt = refusal is null ? null : RandomNumberGenerator.GetString(ReceiptAlphabet, 6),
+            Receipt = refusal is null ? null : ReadableCode.Create(),
             VisitorKey = await visitors.ForAsync(visitor.PatronAccountId, month, ct),
         };
     }

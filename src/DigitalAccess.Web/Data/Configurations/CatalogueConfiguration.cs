@@ -61,6 +61,7 @@ internal sealed class ResourceConfiguration : IEntityTypeConfiguration<Resource>
         resource.Property(r => r.Description).AsJson();
         resource.Property(r => r.Category).HasConversion<string>();
         resource.Property(r => r.AccessMethod).HasConversion<string>();
+        resource.Property(r => r.SessionApi).AsJson();
         resource.HasOne(r => r.Vendor).WithMany().HasForeignKey(r => r.VendorId).OnDelete(DeleteBehavior.Restrict);
         resource.HasOne<RelyingParty>().WithMany().HasForeignKey(r => r.ClientId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -115,6 +115,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("jsonb")
                         .HasColumnName("name");
 
+                    b.Property<string>("SessionApi")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("session_api");
+
                     b.Property<string>("Slug")
                         .IsRequired()
                         .HasColumnType("text")

@@ -11,7 +11,9 @@ internal abstract record LogoutAnswer
     public sealed record Refused(string Reason) : LogoutAnswer;
 
     /// <summary>It may work later.</summary>
-    public sealed record Failed(string Reason) : LogoutAnswer;
+    /// <param name="Reason">Why it did not.</param>
+    /// <param name="LeaveAlone">How long the vendor wants not to be asked; null where it does not say.</param>
+    public sealed record Failed(string Reason, TimeSpan? LeaveAlone = null) : LogoutAnswer;
 
     /// <summary>It will not work until somebody changes a setting.</summary>
     public sealed record Impossible(string Reason) : LogoutAnswer;

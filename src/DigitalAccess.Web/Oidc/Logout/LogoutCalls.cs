@@ -7,7 +7,7 @@ using DigitalAccess.Web.Outbound;
 namespace DigitalAccess.Web.Oidc.Logout;
 
 /// <summary>Tells one vendor once (OpenID Connect Back-Channel Logout 1.0, sections 2.5 and 2.8).</summary>
-internal sealed partial class LogoutCalls(IHttpClientFactory http, LogoutTokens tokens, RegionSnapshots region)
+internal sealed partial class LogoutCalls(IHttpClientFactory http, LogoutTokens tokens, RegionSnapshots region, TimeProvider clock)
 {
     /// <summary>Of the answer only a refusal's reason is wanted.</summary>
     private const int Enough = 2 * 1024;
@@ -30,7 +30,7 @@ internal sealed partial class LogoutCalls(IHttpClientFactory http, LogoutTokens 
             {
                 HttpStatusCode.OK or HttpStatusCode.NoContent => new LogoutAnswer.Closed(),
                 HttpStatusCode.BadRequest => new LogoutAnswer.Refused($"the client refused: {ReasonIn(await response.Content.ReadAsByteArrayAsync())}"),
-                var status => new LogoutAnswer.Failed($"the answer was {(int)status}"),
+                var status => new LogoutAnswer.Failed($"the answer was {(int)status}", RetryAfter.Of(status, response.Headers, clock.GetUtcNow())),
             };
         }
         catch (OutboundException e)

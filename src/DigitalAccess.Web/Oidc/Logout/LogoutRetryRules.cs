@@ -26,9 +26,11 @@ internal static class LogoutRetryRules
         LogoutAnswer.Impossible impossible => new(LogoutState.GivenUp, null, impossible.Reason, notice.Refusals),
         LogoutAnswer.Refused refused when notice.Refusals + 1 >= MostRefusals => new(LogoutState.GivenUp, null, refused.Reason, notice.Refusals + 1),
         LogoutAnswer.Refused refused => Later(notice, now + PausesAfterRefusal[notice.Refusals], refused.Reason, notice.Refusals + 1),
-        LogoutAnswer.Failed failed => Later(notice, now + Pauses[Math.Clamp(notice.Attempts - 1, 0, Pauses.Length - 1)], failed.Reason, notice.Refusals),
+        LogoutAnswer.Failed failed => Later(notice, now + Longer(Pauses[Math.Clamp(notice.Attempts - 1, 0, Pauses.Length - 1)], failed.LeaveAlone), failed.Reason, notice.Refusals),
         _ => throw new UnreachableException(),
     };
+
+    private static TimeSpan Longer(TimeSpan ours, TimeSpan? theirs) => theirs > ours ? theirs.Value : ours;
 
     private static LogoutStep Later(LogoutNotice notice, DateTimeOffset next, string reason, int refusals) =>
         next > notice.CreatedAt + GiveUpAfter

@@ -48,7 +48,11 @@ internal sealed record ReleaseFacts(string Library, string LibraryName, string M
 /// <param name="Claims">What is told.</param>
 /// <param name="Withheld">What the firewall held back.</param>
 /// <param name="Unknown">Claims that the vendor cannot do without and that nobody knows the value of.</param>
-internal sealed record Release(IReadOnlyList<ReleasedClaim> Claims, IReadOnlyList<WithheldClaim> Withheld, IReadOnlyList<string> Unknown);
+internal sealed record Release(IReadOnlyList<ReleasedClaim> Claims, IReadOnlyList<WithheldClaim> Withheld, IReadOnlyList<string> Unknown)
+{
+    /// <summary>Whether the vendor gets all that it cannot do without.</summary>
+    public bool Suffices => Unknown.Count == 0 && !Withheld.Any(w => w.Required);
+}
 
 internal sealed record ReleasedClaim(string Name, IReadOnlyList<string> Values, bool IsList);
 

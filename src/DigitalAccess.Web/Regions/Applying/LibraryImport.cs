@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DigitalAccess.Web.Data;
@@ -13,7 +12,7 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
 {
     private const string Kind = "library";
 
-    private readonly IDataProtector _protector = protection.CreateProtector(PatronVerifiers.SecretPurpose);
+    private readonly ProtectedSecrets _secrets = new(protection, PatronVerifiers.SecretPurpose);
 
     /// <returns>All libraries by slug, those of other times included.</returns>
     public async Task<Dictionary<string, Library>> ApplyAsync(IReadOnlyList<LibraryEntry> entries, Difference difference, CancellationToken ct)
@@ -50,7 +49,7 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
     private void Change(Library library, IlsConnection? connection, LibraryEntry entry, Difference difference)
     {
         var secretChanged = connection is not null && entry.Ils is not null
-            && !(Holds(connection.ProtectedSecret, entry.Ils.Secret) && Holds(connection.ProtectedTerminalSecret, entry.Ils.TerminalSecret));
+            && !(_secrets.Holds(connection.ProtectedSecret, entry.Ils.Secret) && _secrets.Holds(connection.ProtectedTerminalSecret, entry.Ils.TerminalSecret));
         var before = Picture(library, connection?.Kind, connection?.Settings);
         var after = Picture(entry.Library, entry.Ils?.Kind, Settings(entry.Ils));
         if (!difference.Changed(Kind, library.Slug, before, after, secretChanged ? ["secret changed"] : []))
@@ -74,33 +73,16 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
         {
             (connection.Kind, connection.Settings) = (ils.Kind, Settings(ils)!);
             if (secretChanged)
-                (connection.ProtectedSecret, connection.ProtectedTerminalSecret) = (Protect(ils.Secret), Protect(ils.TerminalSecret));
+                (connection.ProtectedSecret, connection.ProtectedTerminalSecret) = (_secrets.Protect(ils.Secret), _secrets.Protect(ils.TerminalSecret));
         }
     }
 
     private IlsConnection Connection(Guid libraryId, IlsEntry ils) => new()
     {
-        LibraryId = libraryId, Kind = ils.Kind, Settings = Settings(ils)!, ProtectedSecret = Protect(ils.Secret), ProtectedTerminalSecret = Protect(ils.TerminalSecret),
+        LibraryId = libraryId, Kind = ils.Kind, Settings = Settings(ils)!, ProtectedSecret = _secrets.Protect(ils.Secret), ProtectedTerminalSecret = _secrets.Protect(ils.TerminalSecret),
     };
 
     private static string? Settings(IlsEntry? ils) => ils is null ? null : JsonSerializer.Serialize(ils.Settings, JsonColumn.Options);
-
-    private string? Protect(string? secret) => secret is null ? null : _protector.Protect(secret);
-
-    private bool Holds(string? kept, string? secret)
-    {
-        if (kept is null)
-            return secret is null;
-        try
-        {
-            return _protector.Unprotect(kept) == secret;
-        }
-        catch (CryptographicException)
-        {
-            // Written with a key that is gone: nobody can read it, so it is written anew.
-            return false;
-        }
-    }
 
     private static object Picture(Library library, string? kind, string? settings) => new
     {

@@ -1,13 +1,16 @@
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Regions.Entries;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Regions.Applying;
 
-internal sealed class ResourceImport(DigitalAccessDb db)
+internal sealed class ResourceImport(DigitalAccessDb db, IDataProtectionProvider protection)
 {
     private const string Kind = "resource";
+
+    private readonly ProtectedSecrets _secrets = new(protection, SessionApi.SecretPurpose);
 
     public async Task<Dictionary<string, Resource>> ApplyAsync(
         IReadOnlyList<ResourceEntry> entries, Dictionary<string, Vendor> vendors, Difference difference, CancellationToken ct)
@@ -24,15 +27,17 @@ internal sealed class ResourceImport(DigitalAccessDb db)
         }
 
         var changes = new List<(Resource Resource, Resource Now)>();
-        foreach (var (_, now, _, _) in entries)
+        foreach (var (_, now, _, _, secret) in entries)
         {
-            if (!known.TryGetValue(now.Slug, out var resource))
+            var before = known.GetValueOrDefault(now.Slug);
+            var secretChanged = TakeSecret(now, before, secret);
+            if (before is not { } resource)
             {
                 known[now.Slug] = now;
                 changes.Add((now, now));
                 difference.Added(Kind, now.Slug);
             }
-            else if (difference.Changed(Kind, now.Slug, Picture(resource, vendorNames), Picture(now, vendorNames)))
+            else if (difference.Changed(Kind, now.Slug, Picture(resource, vendorNames), Picture(now, vendorNames), secretChanged ? ["secret changed"] : []))
             {
                 changes.Add((resource, now));
             }
@@ -42,6 +47,18 @@ internal sealed class ResourceImport(DigitalAccessDb db)
         foreach (var (resource, now) in changes)
             Apply(resource, now);
         return known;
+    }
+
+    /// <summary>Encrypted anew only when it is another, so that an unchanged file changes nothing.</summary>
+    /// <returns>Whether a known secret was replaced.</returns>
+    private bool TakeSecret(Resource now, Resource? before, string? secret)
+    {
+        if (now.SessionApi is not { } api)
+            return false;
+        var kept = before?.SessionApi?.ProtectedSecret;
+        var same = kept is not null && _secrets.Holds(kept, secret);
+        api.ProtectedSecret = same ? kept! : _secrets.Protect(secret) ?? "";
+        return kept is not null && !same;
     }
 
     /// <summary>Two resources may swap their clients, and the unique index allows no moment with one client at two.</summary>
@@ -61,7 +78,8 @@ internal sealed class ResourceImport(DigitalAccessDb db)
         }
 
         (resource.VendorId, resource.Name, resource.Description, resource.Category) = (now.VendorId, now.Name, now.Description, now.Category);
-        (resource.AccessMethod, resource.LaunchUrl, resource.TitleUrl, resource.ClientId, resource.Active) = (now.AccessMethod, now.LaunchUrl, now.TitleUrl, now.ClientId, true);
+        (resource.AccessMethod, resource.LaunchUrl, resource.TitleUrl, resource.ClientId) = (now.AccessMethod, now.LaunchUrl, now.TitleUrl, now.ClientId);
+        (resource.SessionApi, resource.Active) = (now.SessionApi, true);
     }
 
     private static object Picture(Resource resource, Dictionary<Guid, string> vendors) => new
@@ -74,6 +92,7 @@ internal sealed class ResourceImport(DigitalAccessDb db)
         resource.LaunchUrl,
         resource.TitleUrl,
         Client = resource.ClientId,
+        SessionApi = resource.SessionApi is { } api ? new { api.Address, api.Sector, Releases = api.Releases.Select(line => line.ToString()) } : null,
         resource.Active,
     };
 }

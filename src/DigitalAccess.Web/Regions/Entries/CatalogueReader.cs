@@ -3,8 +3,10 @@ using DigitalAccess.Web.Regions.Yaml;
 
 namespace DigitalAccess.Web.Regions.Entries;
 
-internal sealed class CatalogueReader(Faults faults)
+internal sealed class CatalogueReader(RegionSecrets secrets, Faults faults)
 {
+    private const int ShortestSecret = 16;
+
     public static VendorEntry ReadVendor(Placed<string> slug, MapReader reader)
     {
         var vendor = new Vendor
@@ -32,13 +34,34 @@ internal sealed class CatalogueReader(Faults faults)
         };
         var vendor = reader.Reference("vendor");
         var client = reader.PlacedText("client", Checks.ClientId);
+        var apiSecret = ReadSessionApi(resource, reader);
         reader.Finish();
 
+        if (reader.Word("accessMethod") == "vendorSession" && resource.SessionApi is null)
+            faults.Add(slug.At, $"resource '{slug.Value}' opens by vendorSession and lacks 'sessionApi', the vendor's API that begins sessions");
         if (reader.Word("accessMethod") == "oidc" && client is null)
             faults.Add(slug.At, $"resource '{slug.Value}' opens by oidc and lacks 'client', the relying party that signs patrons in");
         if (resource.AccessMethod != AccessMethod.Oidc && client is not null)
             faults.Add(client.At, "'client' goes with 'accessMethod: oidc'; remove it or change the access method");
-        return new ResourceEntry(slug.At, resource, vendor, client);
+        return new ResourceEntry(slug.At, resource, vendor, client, apiSecret);
+    }
+
+    /// <returns>The secret for it, when it can be used.</returns>
+    private string? ReadSessionApi(Resource resource, MapReader reader)
+    {
+        if (reader.OptionalMap("sessionApi", "sessionApi") is not { } map)
+            return null;
+        if (resource.AccessMethod != AccessMethod.VendorSession)
+            faults.Add(map.At, "'sessionApi' goes with 'accessMethod: vendorSession'; remove it or change the access method");
+        var api = new SessionApi { Address = map.Text("address", AddressChecks.Api), Sector = map.Text("sector", Checks.ClientId) };
+        if (map.Has("releases"))
+            api.Releases = new ReleasesReader(faults).Read(map.Items("releases"));
+        var secret = map.PlacedText("secret", Checks.SecretName) is { } name ? secrets.Find(name, ShortestSecret, faults) : null;
+        if (!map.Has("secret"))
+            faults.Add(map.At, "'sessionApi' lacks 'secret', the name of the bearer token that the vendor has given you");
+        map.Finish();
+        resource.SessionApi = api;
+        return secret;
     }
 
     public LicenceEntry ReadLicence(Placed<string> slug, MapReader reader)

@@ -51,8 +51,11 @@ internal static class References
     /// <summary>One sector, one pseudonym per patron: two vendors must never be able to compare theirs.</summary>
     private static void Sectors(RegionEntries region, Faults faults)
     {
-        foreach (var sector in region.RelyingParties.Where(p => p.Party.Sector.Length > 0).GroupBy(p => p.Party.Sector, StringComparer.OrdinalIgnoreCase))
-            foreach (var other in sector.Where(p => p.Vendor.Value != sector.First().Vendor.Value))
-                faults.Add(other.At, $"the sector '{sector.Key}' belongs to vendor '{sector.First().Vendor.Value}'; give relying party '{other.Party.ClientId}' one of its own, or the vendors could compare patrons");
+        var all = region.RelyingParties.Select(p => (p.At, Who: $"relying party '{p.Party.ClientId}'", p.Party.Sector, p.Vendor))
+            .Concat(region.Resources.Where(r => r.Resource.SessionApi is not null)
+                .Select(r => (r.At, Who: $"resource '{r.Resource.Slug}'", r.Resource.SessionApi!.Sector, r.Vendor)));
+        foreach (var sector in all.Where(s => s.Sector.Length > 0).GroupBy(s => s.Sector, StringComparer.OrdinalIgnoreCase))
+            foreach (var other in sector.Where(s => s.Vendor.Value != sector.First().Vendor.Value))
+                faults.Add(other.At, $"the sector '{sector.Key}' belongs to vendor '{sector.First().Vendor.Value}'; give {other.Who} one of its own, or the vendors could compare patrons");
     }
 }

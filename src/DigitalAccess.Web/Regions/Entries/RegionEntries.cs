@@ -26,7 +26,8 @@ internal sealed record VendorEntry(Place At, Vendor Vendor);
 
 internal sealed record RelyingPartyEntry(Place At, RelyingParty Party, Placed<string> Vendor);
 
-internal sealed record ResourceEntry(Place At, Resource Resource, Placed<string> Vendor, Placed<string>? Client);
+/// <param name="ApiSecret">The bearer token for <see cref="Resource.SessionApi"/>.</param>
+internal sealed record ResourceEntry(Place At, Resource Resource, Placed<string> Vendor, Placed<string>? Client, string? ApiSecret);
 
 /// <param name="Holder">The library that holds the licence; null when the region does.</param>
 internal sealed record LicenceEntry(

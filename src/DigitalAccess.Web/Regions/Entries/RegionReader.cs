@@ -15,7 +15,7 @@ internal sealed class RegionReader(IConfiguration configuration)
         var secrets = new RegionSecrets(configuration);
         var sections = ReadFiles(folder, faults);
         var libraries = new LibraryReader(secrets, faults);
-        var catalogue = new CatalogueReader(faults);
+        var catalogue = new CatalogueReader(secrets, faults);
         var parties = new RelyingPartyReader(secrets, faults);
         var staff = new StaffReader(faults);
         var entries = new RegionEntries(
