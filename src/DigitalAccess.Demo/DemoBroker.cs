@@ -28,6 +28,7 @@ internal static class DemoBroker
             ["Region:Values:VENDOR_BASE"] = addresses.Sites.GetLeftPart(UriPartial.Authority),
             ["Secrets:NYHETSKIOSKEN"] = secrets.ClientSecret,
             ["Secrets:FILMRUMMET"] = secrets.ClientSecret,
+            ["Secrets:SPRAKVAGEN"] = secrets.ClientSecret,
 
             // The vendors of the demonstration run on this machine, where no vendor's address may lead otherwise.
             ["DigitalAccess:Outbound:Allow:0"] = addresses.Kiosk.Authority,

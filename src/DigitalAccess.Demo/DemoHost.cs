@@ -62,7 +62,7 @@ internal sealed class DemoHost : IAsyncDisposable
         await broker.MapDigitalAccess().StartAsync(ct);
         Keep(await OidcVendor.StartAsync(Vendor("Nyhetskiosken", "nyhetskiosken", "kiosk", Addresses.Kiosk, options.Https), ct));
         Keep(await OidcVendor.StartAsync(Vendor("Filmrummet", "filmrummet", "film", Addresses.Film, options.Https), ct));
-        Keep(await PlainSites.StartAsync(Addresses.Sites.Port, ct));
+        Keep(await PlainSites.StartAsync(Addresses.Sites.Port, Secrets.ClientSecret, ct));
         Keep(await DemoDesk.StartAsync(this, ct));
     }
 

@@ -2,7 +2,10 @@ using static DigitalAccess.Simulators.Vendors.VendorPages;
 
 namespace DigitalAccess.Simulators.Vendors;
 
-/// <summary>The vendors that a plain link opens: one landing page each, which asks for nothing and learns nothing.</summary>
+/// <summary>
+/// The vendors that a plain link opens: one landing page each, which asks for nothing and learns nothing. Where there is a secret, the
+/// same vendors also begin sessions by an API.
+/// </summary>
 public sealed class PlainSites : IAsyncDisposable
 {
     private static readonly Dictionary<string, Site> Sites = new Site[]
@@ -32,8 +35,9 @@ public sealed class PlainSites : IAsyncDisposable
     public Uri Address { get; }
 
     /// <param name="port">TCP port on 127.0.0.1; 0 takes a free one.</param>
+    /// <param name="sessionSecret">The bearer token that the sites' API for sessions asks for; null for no such API.</param>
     /// <param name="cancellationToken">Gives up starting.</param>
-    public static async Task<PlainSites> StartAsync(int port = 0, CancellationToken cancellationToken = default)
+    public static async Task<PlainSites> StartAsync(int port = 0, string? sessionSecret = null, CancellationToken cancellationToken = default)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -42,14 +46,24 @@ public sealed class PlainSites : IAsyncDisposable
         builder.Services.AddRoutingCore();
         var app = builder.Build();
         app.MapGet("/site/{slug}", (string slug) => Sites.TryGetValue(slug, out var site) ? Results.Content(Page(site), "text/html; charset=utf-8") : Results.NotFound());
+        var address = new Uri($"http://127.0.0.1:{taken}/");
+        if (sessionSecret is not null)
+        {
+            var desk = new SessionDesk(sessionSecret, address);
+            app.MapPost("/api/{slug}/sessions", (string slug, HttpRequest request) => desk.BeginAsync(slug, request));
+            app.MapGet("/site/{slug}/start/{start}", (string slug, string start) => Sites.TryGetValue(slug, out var site) && desk.Take(start) is { } library
+                ? Results.Content(Page(site, library), "text/html; charset=utf-8")
+                : Results.NotFound());
+        }
+
         app.MapEmbeddedFiles();
         await app.StartAsync(cancellationToken);
-        return new PlainSites(app, new Uri($"http://127.0.0.1:{taken}/"));
+        return new PlainSites(app, address);
     }
 
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    private static string Page(Site site) =>
+    private static string Page(Site site, string? library = null) =>
         $"""
         <!DOCTYPE html>
         <html lang="sv" class="{site.Slug}">
@@ -63,12 +77,12 @@ public sealed class PlainSites : IAsyncDisposable
         <body>
         <a class="skip" href="#main">Hoppa till innehållet</a>
         <header class="top"><div class="wrap"><a class="brand" href="/site/{site.Slug}">{Encode(site.Name)}</a></div></header>
-        <p class="strip" id="through-library"><span class="wrap">Du kom in genom ditt bibliotek. <span lang="en">You came in through your library.</span></span></p>
+        <p class="strip" id="through-library"><span class="wrap">Du kom in genom {Encode(library is null ? "ditt bibliotek" : LibraryNames.Of(library))}. <span lang="en">You came in through your library.</span></span></p>
         <main id="main" tabindex="-1">
           <div class="wrap hero"><div><h1>{Encode(site.Name)}</h1><p class="lead">{Encode(site.Tagline)}</p></div><img src="/files/covers/{site.Slug}.svg" alt="" width="480" height="320"></div>
           <ul class="wrap rooms">{string.Concat(site.Rooms.Select(room => $"<li><h2>{Encode(room)}</h2><p>Öppet för dig som har lånekort.</p></li>"))}</ul>
         </main>
-        <footer class="foot"><div class="wrap">En påhittad leverantör för demo och prov. Den fick inte veta något om dig.</div></footer>
+        <footer class="foot"><div class="wrap">En påhittad leverantör för demo och prov. {(library is null ? "Den fick inte veta något om dig." : "Den fick veta ditt bibliotek och en pseudonym.")}</div></footer>
         </body>
         </html>
         """;

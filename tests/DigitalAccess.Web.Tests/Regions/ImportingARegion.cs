@@ -146,6 +146,24 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_vendors_API_comes_in_with_its_secret_encrypted_and_an_unchanged_file_changes_nothing()
+    {
+        rig.With("accessMethod: plainLink", RegionRig.SessionApi);
+        var first = await rig.ImportAsync();
+        Assert.Contains(first.Changes, c => c.StartsWith("~ resource kartor:", StringComparison.Ordinal) && c.Contains("tier 'gold'", StringComparison.Ordinal));
+        Assert.Empty((await rig.ImportAsync()).Changes);
+
+        var api = (await rig.AskAsync(db => db.Resources.SingleAsync(r => r.Slug == "kartor", Ct))).SessionApi!;
+        Assert.Equal(("https://kartor.example.se/api", "kartor.example.se"), (api.Address, api.Sector));
+        Assert.DoesNotContain("bearer-of", api.ProtectedSecret, StringComparison.Ordinal);
+
+        rig.Settings["Secrets:KARTOR"] = "bearer-of-the-region-5678";
+        var second = await rig.ImportAsync();
+        Assert.Equal(["~ resource kartor: secret changed"], second.Changes);
+        Assert.DoesNotContain("bearer-of", string.Join('\n', first.Changes.Concat(second.Changes)), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_terminal_password_is_a_secret_like_the_login_s()
     {
         rig.Settings["Secrets:ILS_HABO_TERMINAL"] = "terminal-1234";

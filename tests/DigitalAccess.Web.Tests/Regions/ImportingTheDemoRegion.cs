@@ -23,6 +23,7 @@ public sealed class ImportingTheDemoRegion(TestCluster cluster, ITestOutputHelpe
                 ["Region:Values:FILMRUMMET_BASE"] = "http://127.0.0.1:5092",
                 ["Secrets:NYHETSKIOSKEN"] = new string('n', 44),
                 ["Secrets:FILMRUMMET"] = new string('f', 44),
+                ["Secrets:SPRAKVAGEN"] = new string('s', 44),
             };
             foreach (var library in Libraries)
                 settings[$"Secrets:ILS_{library.ToUpperInvariant()}"] = "broker-secret";

@@ -84,11 +84,15 @@ internal sealed class RegionRig(string connectionString) : IDisposable
             role: operator
         """;
 
+    /// <summary>What makes <c>kartor</c> open by the vendor's API.</summary>
+    public const string SessionApi =
+        "accessMethod: vendorSession\n    sessionApi: {address: https://kartor.example.se/api, secret: KARTOR, sector: kartor.example.se, releases: [library, {claim: tier, value: gold}]}";
+
     public string Folder { get; } = Directory.CreateTempSubdirectory("da-region-").FullName;
 
     public string Yaml { get; set; } = Valid;
 
-    public Dictionary<string, string?> Settings { get; } = new() { ["Secrets:ILS_HABO"] = IlsSecret, ["Secrets:KIOSK"] = ClientSecret };
+    public Dictionary<string, string?> Settings { get; } = new() { ["Secrets:ILS_HABO"] = IlsSecret, ["Secrets:KIOSK"] = ClientSecret, ["Secrets:KARTOR"] = "bearer-of-the-region-1234" };
 
     public static CancellationToken Ct => TestContext.Current.CancellationToken;
 

@@ -41,6 +41,9 @@ public sealed class TheSchemaForEditors
         { "https://kartor.example.se/", "javascript:alert(1)" },
         { "https://kartor.example.se/", "http://kartor.example.se/" },
         { "category: maps", "category: charts" },
+        { "accessMethod: plainLink", "accessMethod: vendorSession\n    sessionApi: {address: 'https://kartor.example.se/api?key=1', secret: KARTOR, sector: kartor}" },
+        { "accessMethod: plainLink", "accessMethod: vendorSession\n    sessionApi: {address: https://kartor.example.se/api, sector: kartor}" },
+        { "accessMethod: plainLink", "accessMethod: vendorSession\n    sessionApi: {address: https://kartor.example.se/api, secret: KARTOR, sector: kartor, key: x}" },
         { "{sv: Kartor.}", "{en: Maps.}" },
         { "validTo: 2026-12-31", "validTo: 31/12/2026" },
         { "validTo: 2026-12-31", "minimumAge: young" },
@@ -65,6 +68,7 @@ public sealed class TheSchemaForEditors
     {
         using var rig = new RegionRig("Host=nowhere.invalid");
         Assert.Empty(await FaultsAsync(rig.Yaml));
+        Assert.Empty(await FaultsAsync(rig.With("accessMethod: plainLink", RegionRig.SessionApi).Yaml));
     }
 
     [Theory]
