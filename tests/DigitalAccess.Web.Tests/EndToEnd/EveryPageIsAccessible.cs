@@ -53,6 +53,7 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         await OpenAsync(page, demo, "", 200, "Habo bibliotek");
         await OpenAsync(page, demo, "?q=zzz", 200, "Habo bibliotek");
         await OpenAsync(page, demo, "launch/kartskapet", 403, swedish ? "Det går inte att öppna" : "cannot be opened");
+        await OpenAsync(page, demo, "unavailable/sprakvagen?ref=ABC234&wait=120", 503, swedish ? "just nu" : "right now");
         await OpenAsync(page, demo, "services", 200, swedish ? "Mina tjänster" : "My services");
         await AskedForConsentAsync(page, demo);
         await OpenAsync(page, demo, "signout", 200, swedish ? "Vill du logga ut?" : "Do you want to sign out?");
@@ -144,7 +145,7 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         await using var window = await fixture.WindowAsync(phone: true);
         var page = await window.NewPageAsync();
         await page.SetViewportSizeAsync(320, 640);
-        foreach (var path in new[] { "login", "login/habo", "accessibility", "help/too-young", "signedout", $"signedout?id={await AddNoticesAsync(demo)}", "staff/login" })
+        foreach (var path in new[] { "login", "login/habo", "accessibility", "help/too-young", "unavailable/sprakvagen?ref=ABC234&wait=120", "signedout", $"signedout?id={await AddNoticesAsync(demo)}", "staff/login" })
         {
             await page.GotoAsync(new Uri(demo.Addresses.Broker, path).AbsoluteUri);
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 320"), $"{path} is wider than 320 pixels");
