@@ -14,11 +14,8 @@ namespace DigitalAccess.Web.Tests.Conformance;
 /// </summary>
 public sealed class ConformanceReport : IDisposable
 {
-    internal const string Start = "<!-- made by the tests: begin -->\n";
-    internal const string End = "<!-- made by the tests: end -->\n";
     internal const string HowToRenew = "DIGITALACCESS_RENEW_DOCS=1 ./test --filter-namespace DigitalAccess.Web.Tests.Conformance";
 
-    internal static bool IsRenewing { get; } = Environment.GetEnvironmentVariable("DIGITALACCESS_RENEW_DOCS") is not null;
     internal static string Document { get; } = Repository.File("docs", "conformance.md");
 
     /// <summary>Every module of every plan, by reflection: what there is to run.</summary>
@@ -45,13 +42,9 @@ public sealed class ConformanceReport : IDisposable
         var table = Table((plan, module) => _results.GetValueOrDefault((plan.Name, module.Name), module.Skip is null ? "not run" : "not yet"));
         Directory.CreateDirectory(Repository.File("artifacts"));
         File.WriteAllText(Repository.File("artifacts", "conformance.md"), table);
-        if (!IsRenewing || table.Contains("| not run |", StringComparison.Ordinal))
-            return;
-        var kept = File.ReadAllText(Document);
-        File.WriteAllText(Document, kept[..(kept.IndexOf(Start, StringComparison.Ordinal) + Start.Length)] + table + kept[kept.IndexOf(End, StringComparison.Ordinal)..]);
+        if (MadeByTheTests.IsRenewing && !table.Contains("| not run |", StringComparison.Ordinal))
+            MadeByTheTests.Renew(Document, table);
     }
-
-    internal static string TableOf(string document) => document.Split(Start)[1].Split(End)[0];
 
     internal static string Table(Func<PlanAttribute, ModuleAttribute, string> result)
     {

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Conformance;
 
@@ -10,9 +11,9 @@ public sealed partial class TheDocument
     [Fact]
     public void Says_of_every_module_what_the_run_says()
     {
-        Assert.SkipWhen(ConformanceReport.IsRenewing, "This run writes it.");
+        Assert.SkipWhen(MadeByTheTests.IsRenewing, "This run writes it.");
         var expected = ConformanceReport.Table((_, module) => module.Skip is null ? "passed" : "not yet");
-        Assert.True(ConformanceReport.TableOf(File.ReadAllText(ConformanceReport.Document)) == expected,
+        Assert.True(MadeByTheTests.PartOf(File.ReadAllText(ConformanceReport.Document)) == expected,
             $"docs/conformance.md does not say what is run here. To let a run write it: {ConformanceReport.HowToRenew}");
     }
 
