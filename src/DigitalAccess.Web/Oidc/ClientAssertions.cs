@@ -60,7 +60,7 @@ internal sealed class JudgeClientAssertions(DigitalAccessDb db, TimeProvider clo
 internal sealed record ClientAssertionClaims(JsonWebToken Token, string? ClientId)
 {
     /// <summary>Assertions are made for one request. What lives longer would have to be remembered as long.</summary>
-    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
+    public static readonly TimeSpan LongestLife = TimeSpan.FromHours(1);
 
     public string Subject => Token.Subject;
 

@@ -5,6 +5,7 @@ using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
+using DigitalAccess.Web.Oidc.VendorSheets;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;
 using OpenIddict.Server.AspNetCore;
@@ -30,6 +31,7 @@ internal static class OidcExtensions
         services.AddScoped<Consents>().AddScoped<ConsentFirst>().AddScoped<VendorTies>();
         services.AddSingleton<ClientKeySets>().AddSingleton<ReleaseAlarm>();
         services.AddLogout(configuration);
+        services.AddScoped<AnnouncedProvider>().AddScoped<SheetMaker>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LoginFirst>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()
             .AddCore(core => core.SetDefaultApplicationEntity<EngineClient>().ReplaceApplicationStore<EngineClient, RegisteredClientStore>()

@@ -37,6 +37,15 @@ internal sealed class EngineClient
 
     public static EngineClient Of(RelyingParty party) => Known.GetValue(party, static p => new EngineClient(p));
 
+    /// <summary>The grant as requests and metadata spell it (RFC 6749, sections 4.1.3, 4.4.2 and 6).</summary>
+    public static string NameOf(GrantType grant) => grant switch
+    {
+        GrantType.AuthorizationCode => GrantTypes.AuthorizationCode,
+        GrantType.RefreshToken => GrantTypes.RefreshToken,
+        GrantType.ClientCredentials => GrantTypes.ClientCredentials,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     private static IEnumerable<string> PermissionsOf(RelyingParty party)
     {
         yield return EnginePermissions.Endpoints.Token;
@@ -44,13 +53,7 @@ internal sealed class EngineClient
         if (party.Guards.Count > 0)
             yield return EnginePermissions.Endpoints.Introspection;
         foreach (var grant in party.Grants)
-            yield return EnginePermissions.Prefixes.GrantType + grant switch
-            {
-                GrantType.AuthorizationCode => GrantTypes.AuthorizationCode,
-                GrantType.RefreshToken => GrantTypes.RefreshToken,
-                GrantType.ClientCredentials => GrantTypes.ClientCredentials,
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
+            yield return EnginePermissions.Prefixes.GrantType + NameOf(grant);
         if (!party.Grants.Contains(GrantType.AuthorizationCode))
             yield break;
         yield return EnginePermissions.Endpoints.Authorization;

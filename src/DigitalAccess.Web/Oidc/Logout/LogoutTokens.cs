@@ -15,7 +15,9 @@ internal sealed class LogoutTokens(OidcKeys keys, IOptions<BrokerOptions> broker
 {
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
 
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+    /// <summary>A vendor looks at it at once, or asks for no more.</summary>
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
+
     private static readonly JsonWebTokenHandler Writer = new() { SetDefaultTimesOnTokenCreation = false };
     private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new object());
 
