@@ -8,6 +8,7 @@ using DigitalAccess.Web.Outbound;
 using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Regions;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Usage;
 using DigitalAccess.Web.Worker;
@@ -26,6 +27,7 @@ internal static class DigitalAccessApp
         builder.Services.AddOutbound();
         builder.Services.AddPatronLogin();
         builder.Services.AddEntitlement();
+        builder.Services.AddReleases();
         builder.Services.AddUsage();
         builder.Services.AddOidc(builder.Configuration);
         builder.Services.AddLaunching();

@@ -27,7 +27,7 @@ internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider cloc
     public async ValueTask<EarlierStanding> RememberedAsync(PatronSession session, Library library, Resource resource, Guid licenceId, CancellationToken ct)
     {
         var terms = (await region.GetAsync(ct)).LicencesOf(resource.Id).FirstOrDefault(l => l.Licence.Id == licenceId)?.Licence.Terms;
-        return new EarlierStanding(terms?.Demands(), terms?.Basis == LicenceBasis.Residence ? Residence(session, library) : null)
+        return new EarlierStanding(terms?.Demands(), terms?.Basis == LicenceBasis.Residence ? session.ResidenceAt(library) : null)
         {
             TooOldFrom = terms?.MaximumAge is { } age && session.Facts.BirthYear is { } born ? library.StartOfYear(born + age + 1) : null,
         };
@@ -46,12 +46,7 @@ internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider cloc
     }
 
     private static (PatronStanding Patron, string? Residence) StandingOf(PatronSession session, Library library) =>
-        (new PatronStanding(session.Facts.BirthYear, session.Facts.Category), Residence(session, library));
-
-    /// <summary>Slug of the library where the patron lives. ILSs are not strict about the case of their codes, so neither are we.</summary>
-    public static string? Residence(PatronSession session, Library library) => session.Facts.HomeLibrary is { } code
-        ? library.AccessRules.ResidenceByHomeLibrary.FirstOrDefault(r => string.Equals(r.Key, code, StringComparison.OrdinalIgnoreCase)).Value
-        : null;
+        (new PatronStanding(session.Facts.BirthYear, session.Facts.Category), session.ResidenceAt(library));
 }
 
 /// <summary>What is left of a patron's standing after the session: no age and no category, but that they sufficed.</summary>

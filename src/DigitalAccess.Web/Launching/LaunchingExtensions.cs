@@ -1,7 +1,6 @@
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Launching.VendorSessions;
-using UnavailableModel = DigitalAccess.Web.Pages.Unavailable.IndexModel;
 using DigitalAccess.Web.PatronLogin;
 
 namespace DigitalAccess.Web.Launching;
@@ -33,7 +32,7 @@ internal static class LaunchingExtensions
         {
             LaunchResult.Redirect redirect => SeeOther.To(redirect.Url),
             LaunchResult.Refused refused => SeeOther.To(refusals.AddressOf(new Refusal(refused.Reason, refused.ResourceId, refused.Receipt, Back: null))),
-            LaunchResult.Unavailable down => SeeOther.To(UnavailableModel.AddressOf(down, title)),
+            LaunchResult.Unavailable down => SeeOther.To(UnavailablePage.AddressOf(down, title)),
             LaunchResult.NoSuchResource or LaunchResult.NoSuchTitle => TypedResults.NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -1,5 +1,5 @@
 using DigitalAccess.Web.Data;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Tickets;
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;

@@ -19,7 +19,4 @@ internal static partial class Log
 
     [LoggerMessage(2314, LogLevel.Warning, "Clients are not told of ended sign-ins until the database answers: {Reason}")]
     internal static partial void LogoutDispatchStopped(this ILogger logger, string reason);
-
-    [LoggerMessage(2303, LogLevel.Warning, "Client {ClientId} was not told {Claim}: its value holds an identity number ({Kind})")]
-    internal static partial void ValueWithheld(this ILogger logger, string clientId, string claim, string kind);
 }

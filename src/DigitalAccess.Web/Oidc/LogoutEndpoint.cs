@@ -2,6 +2,7 @@ using System.Security.Claims;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Releases;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;

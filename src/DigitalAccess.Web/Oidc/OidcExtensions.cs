@@ -2,7 +2,7 @@ using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Clients;
 using DigitalAccess.Web.Oidc.Consent;
 using DigitalAccess.Web.Oidc.Logout;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.Oidc.VendorSheets;
@@ -25,11 +25,11 @@ internal static class OidcExtensions
         }
 
         services.AddOptions<SigningKeyOptions>().BindConfiguration(SigningKeyOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<PatronClaims>().AddScoped<VendorIdentity>();
+        services.AddScoped<SigningKeyMaker>().AddScoped<OidcRetention>().AddScoped<VendorIdentity>();
         services.AddSingleton<TicketStore>().AddSingleton<GrantStore>().AddSingleton<Replays>();
         services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
         services.AddScoped<Consents>().AddScoped<ConsentFirst>().AddScoped<VendorTies>();
-        services.AddSingleton<ClientKeySets>().AddSingleton<ReleaseAlarm>();
+        services.AddSingleton<ClientKeySets>();
         services.AddLogout(configuration);
         services.AddScoped<AnnouncedProvider>().AddScoped<SheetMaker>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LoginFirst>().AddScoped<LogoutEndpoint>();

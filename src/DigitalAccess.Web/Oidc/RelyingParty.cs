@@ -1,5 +1,5 @@
 using DigitalAccess.Web.Catalogue;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 
 namespace DigitalAccess.Web.Oidc;
 

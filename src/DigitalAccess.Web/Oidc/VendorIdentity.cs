@@ -1,7 +1,7 @@
 using System.Security.Claims;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Privacy;
 using Microsoft.Extensions.Options;

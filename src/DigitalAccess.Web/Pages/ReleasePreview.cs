@@ -1,6 +1,6 @@
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using Microsoft.Extensions.Localization;
 
 namespace DigitalAccess.Web.Pages;

@@ -1,3 +1,5 @@
+using DigitalAccess.Web.Libraries;
+
 namespace DigitalAccess.Web.PatronLogin;
 
 /// <summary>
@@ -19,6 +21,11 @@ internal sealed class PatronSession
     public required DateTimeOffset ExpiresAt { get; init; }
     public required bool SharedComputer { get; init; }
     public required SessionFacts Facts { get; init; }
+
+    /// <summary>Slug of the library where the patron lives. ILSs are not strict about the case of their codes, so neither are we.</summary>
+    public string? ResidenceAt(Library library) => Facts.HomeLibrary is { } code
+        ? library.AccessRules.ResidenceByHomeLibrary.FirstOrDefault(r => string.Equals(r.Key, code, StringComparison.OrdinalIgnoreCase)).Value
+        : null;
 }
 
 /// <summary>What the ILS said at login and the entitlement decision needs; lives no longer than the session.</summary>

@@ -30,14 +30,15 @@ public sealed partial class ConventionTests
     /// <summary>Which slice may use which.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new()
     {
-        ["Catalogue"] = [],
         ["PatronLogin"] = [],
+        ["Releases"] = ["PatronLogin"],
+        ["Catalogue"] = ["Releases"],
         ["Entitlement"] = ["Catalogue", "PatronLogin"],
         ["Usage"] = ["Catalogue", "PatronLogin", "Entitlement"],
-        ["Oidc"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue"],
-        ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue"],
+        ["Oidc"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases"],
+        ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases"],
         ["Staff"] = ["PatronLogin", "Usage"],
-        ["Regions"] = ["Catalogue", "Oidc", "Staff"],
+        ["Regions"] = ["Catalogue", "Oidc", "Staff", "Releases"],
         ["Worker"] = ["PatronLogin", "Usage", "Staff", "Oidc"],
     };
 

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Oidc.Logout;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.Tests.Support;
 

@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Security.Cryptography;
 using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Sip2;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Entitlement;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Usage;

@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -73,6 +74,21 @@ public sealed class EndingASessionElsewhere(LogoutStage stage) : IClassFixture<L
         stage.App.Clock.Advance(TimeSpan.FromSeconds(30));
         await stage.WorkAsync();
         Assert.Single(vendor.Tokens);
+    }
+
+    [Fact]
+    public async Task A_patron_who_ends_a_service_among_theirs_is_signed_out_there_and_nowhere_else()
+    {
+        var (ended, other) = (await stage.ToldAsync(p => p.Grants = [GrantType.AuthorizationCode, GrantType.RefreshToken]), await stage.ToldAsync());
+        using var browser = await stage.SignedInAsync("Teen");
+        await other.OpenedAsync(browser);
+        var sid = OidcClient.Payload((await ended.OpenedAsync(browser, ("scope", "openid offline_access"))).IdToken).GetProperty("sid").GetString();
+
+        await browser.SubmitAsync(await browser.GetAsync("/services"), new() { ["client"] = ended.Id });
+        await Eventually.HoldsAsync(async () => (await stage.NoticesAsync(ended.Id)).TrueForAll(n => n.State == LogoutState.Done), "the vendor is told");
+        Assert.Equal(sid, OidcClient.Payload(Assert.Single(ended.Tokens)).GetProperty("sid").GetString());
+        Assert.Empty(other.Tokens);
+        Assert.True(await browser.IsSignedInAsync());
     }
 
     private Task<bool> EndOverdueAsync() => stage.App.WithAsync<SessionEnds, bool>(async ends =>

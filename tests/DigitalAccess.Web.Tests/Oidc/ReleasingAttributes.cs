@@ -1,6 +1,6 @@
 using System.Text.Json;
 using DigitalAccess.Web.Oidc;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Consent;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;

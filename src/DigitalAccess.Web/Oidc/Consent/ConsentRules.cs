@@ -2,7 +2,7 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 
 namespace DigitalAccess.Web.Oidc.Consent;
 

@@ -1,11 +1,15 @@
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Tickets;
+using DigitalAccess.Web.PatronLogin;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DigitalAccess.Web.Oidc.Consent;
 
 /// <summary>What lasts between a patron and vendors beyond a visit: a yes, an app that stays signed in. The patron may see and end it.</summary>
-internal sealed class VendorTies(DigitalAccessDb db, GrantStore grants, TimeProvider clock)
+internal sealed class VendorTies(
+    DigitalAccessDb db, NpgsqlDataSource database, RegionSnapshots region, LogoutOutbox outbox, LogoutAttempts attempts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<VendorTie>> ListAsync(Guid accountId, CancellationToken ct)
     {
@@ -21,12 +25,52 @@ internal sealed class VendorTies(DigitalAccessDb db, GrantStore grants, TimeProv
             standing.Where(g => g.ClientId == client).Max(g => (DateTimeOffset?)g.ExpiresAt)))];
     }
 
-    /// <summary>Everything that the vendor's apps hold of this patron ends, at once; and the patron will be asked again.</summary>
+    /// <summary>
+    /// Everything that the vendor's apps hold of this patron ends, at once, and the vendor is told where it can be; and the patron
+    /// will be asked again.
+    /// </summary>
     public async Task EndAsync(Guid accountId, string clientId, CancellationToken ct)
     {
-        await db.PatronConsents.Where(c => c.PatronAccountId == accountId && c.ClientId == clientId).ExecuteDeleteAsync(ct);
-        foreach (var grant in await db.OidcGrants.Where(g => g.PatronAccountId == accountId && g.ClientId == clientId && g.EndedAt == null).Select(g => g.Id).ToListAsync(ct))
-            await grants.EndAsync(grant, GrantEnds.Withdrawn, ct);
+        var party = (await region.GetAsync(ct)).Party(clientId);
+        List<LogoutNotice> notices;
+        await using (var connection = await database.OpenConnectionAsync(ct))
+        {
+            await using var transaction = await connection.BeginTransactionAsync(ct);
+            await using (var forget = new NpgsqlCommand("delete from patron_consent where patron_account_id = $1 and client_id = $2", connection, transaction))
+            {
+                forget.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = accountId });
+                forget.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
+                await forget.ExecuteNonQueryAsync(ct);
+            }
+
+            // Nobody looks for these on a page after a sign-out; a vendor that only a browser could tell is not told.
+            var nobodys = OpaqueId.Hash(OpaqueId.Create());
+            notices = [.. (await EndGrantsAsync(accountId, clientId, transaction, ct)).Select(grant => outbox.Make(nobodys, false, grant, party))
+                .Where(notice => notice.Way == LogoutWay.BackChannel)];
+            await LogoutOutbox.WriteAsync(notices, transaction, ct);
+            await transaction.CommitAsync(ct);
+        }
+
+        foreach (var notice in notices)
+            _ = attempts.MakeAsync(notice);
+    }
+
+    private async Task<List<EndedGrant>> EndGrantsAsync(Guid accountId, string clientId, NpgsqlTransaction transaction, CancellationToken ct)
+    {
+        await using var command = new NpgsqlCommand(
+            """
+            update oidc_grant set ended_at = $3, ended_because = $4 where patron_account_id = $1 and client_id = $2 and ended_at is null
+            returning id, subject
+            """, transaction.Connection, transaction);
+        command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = accountId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = GrantEnds.Withdrawn });
+        var ended = new List<EndedGrant>();
+        await using var row = await command.ExecuteReaderAsync(ct);
+        while (await row.ReadAsync(ct))
+            ended.Add(new EndedGrant(row.GetGuid(0), clientId, row.GetString(1)));
+        return ended;
     }
 }
 

@@ -57,3 +57,6 @@ internal enum LogoutState
     Done,
     GivenUp,
 }
+
+/// <summary>What a vendor is to forget.</summary>
+internal sealed record EndedGrant(Guid Sid, string ClientId, string Subject);

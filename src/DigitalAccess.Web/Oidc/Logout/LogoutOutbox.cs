@@ -22,6 +22,37 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
     /// <summary>Until when a notice is held by who tells the vendor now: longer than any call takes.</summary>
     public DateTimeOffset HeldUntil => clock.GetUtcNow() + outbound.Value.Timeout + TimeSpan.FromSeconds(10);
 
+    /// <param name="signOutId">What the page after the sign-out is found by.</param>
+    /// <param name="sharedComputer">Whether the next person may sit down at once.</param>
+    /// <param name="grant">What has ended.</param>
+    /// <param name="party">The client; null when it is gone.</param>
+    /// <returns>A notice whose first attempt is the caller's to make.</returns>
+    public LogoutNotice Make(byte[] signOutId, bool sharedComputer, EndedGrant grant, RelyingParty? party)
+    {
+        var now = clock.GetUtcNow();
+        var way = party switch
+        {
+            { BackChannelLogoutUri: not null } => LogoutWay.BackChannel,
+            { FrontChannelLogoutUri: not null } => LogoutWay.FrontChannel,
+            _ => LogoutWay.None,
+        };
+        return new LogoutNotice
+        {
+            Id = Guid.NewGuid(),
+            SignOutId = signOutId,
+            ClientId = grant.ClientId,
+            Sid = grant.Sid,
+            Subject = grant.Subject,
+            SharedComputer = sharedComputer,
+            Way = way,
+            State = way == LogoutWay.None ? LogoutState.GivenUp : LogoutState.Waiting,
+            Attempts = way == LogoutWay.BackChannel ? 1 : 0,
+            NextAttemptAt = way == LogoutWay.BackChannel ? HeldUntil : null,
+            CreatedAt = now,
+            DoneAt = way == LogoutWay.None ? now : null,
+        };
+    }
+
     public static async Task WriteAsync(IReadOnlyCollection<LogoutNotice> notices, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await using var batch = new NpgsqlBatch(transaction.Connection, transaction);

@@ -14,7 +14,7 @@ internal sealed class TellVendors(RegionSnapshots region, LogoutOutbox outbox, L
     public async Task<Farewell?> EndingAsync(EndedSession session, NpgsqlTransaction transaction, CancellationToken ct)
     {
         var now = await region.GetAsync(ct);
-        var notices = (await EndGrantsAsync(session.Id, transaction, ct)).ConvertAll(grant => Notice(session, grant, now.Party(grant.Client)));
+        var notices = (await EndGrantsAsync(session.Id, transaction, ct)).ConvertAll(grant => outbox.Make(session.SignOutId, session.SharedComputer, grant, now.Party(grant.ClientId)));
         if (notices.Count == 0)
             return null;
         await LogoutOutbox.WriteAsync(notices, transaction, ct);
@@ -35,7 +35,7 @@ internal sealed class TellVendors(RegionSnapshots region, LogoutOutbox outbox, L
     }
 
     /// <summary>A grant that had ended before counts too: the vendor may have gone on without it.</summary>
-    private async Task<List<(Guid Sid, string Client, string Subject)>> EndGrantsAsync(byte[] session, NpgsqlTransaction transaction, CancellationToken ct)
+    private async Task<List<EndedGrant>> EndGrantsAsync(byte[] session, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -45,36 +45,10 @@ internal sealed class TellVendors(RegionSnapshots region, LogoutOutbox outbox, L
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = session });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = GrantEnds.SessionOver });
-        var ended = new List<(Guid, string, string)>();
+        var ended = new List<EndedGrant>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
-            ended.Add((row.GetGuid(0), row.GetString(1), row.GetString(2)));
+            ended.Add(new EndedGrant(row.GetGuid(0), row.GetString(1), row.GetString(2)));
         return ended;
-    }
-
-    private LogoutNotice Notice(EndedSession session, (Guid Sid, string Client, string Subject) grant, RelyingParty? party)
-    {
-        var now = clock.GetUtcNow();
-        var way = party switch
-        {
-            { BackChannelLogoutUri: not null } => LogoutWay.BackChannel,
-            { FrontChannelLogoutUri: not null } => LogoutWay.FrontChannel,
-            _ => LogoutWay.None,
-        };
-        return new LogoutNotice
-        {
-            Id = Guid.NewGuid(),
-            SignOutId = session.SignOutId,
-            ClientId = grant.Client,
-            Sid = grant.Sid,
-            Subject = grant.Subject,
-            SharedComputer = session.SharedComputer,
-            Way = way,
-            State = way == LogoutWay.None ? LogoutState.GivenUp : LogoutState.Waiting,
-            Attempts = way == LogoutWay.BackChannel ? 1 : 0,
-            NextAttemptAt = way == LogoutWay.BackChannel ? outbox.HeldUntil : null,
-            CreatedAt = now,
-            DoneAt = way == LogoutWay.None ? now : null,
-        };
     }
 }

@@ -5,7 +5,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Requests;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 

@@ -2,7 +2,6 @@ using System.Globalization;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
-using DigitalAccess.Web.Launching;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.AspNetCore.Authorization;
@@ -25,14 +24,6 @@ internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions
 
     /// <summary>The same launch once more.</summary>
     public string Again { get; private set; } = "";
-
-    public static string AddressOf(LaunchResult.Unavailable down, string? title)
-    {
-        var address = QueryHelpers.AddQueryString($"/unavailable/{down.Resource}", "ref", down.Reference);
-        if (down.TryAgainIn is { } wait)
-            address = QueryHelpers.AddQueryString(address, "wait", Math.Ceiling(wait.TotalSeconds).ToString(CultureInfo.InvariantCulture));
-        return title is null ? address : QueryHelpers.AddQueryString(address, "title", title);
-    }
 
     public async Task<IActionResult> OnGetAsync(
         string resource, [FromQuery(Name = "ref")] string? reference, [FromQuery] int? wait, [FromQuery] string? title, CancellationToken ct)

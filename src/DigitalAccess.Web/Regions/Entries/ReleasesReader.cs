@@ -1,5 +1,5 @@
 using System.Text.Json;
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Regions.Yaml;
 
 namespace DigitalAccess.Web.Regions.Entries;

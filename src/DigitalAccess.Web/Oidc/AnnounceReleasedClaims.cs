@@ -1,8 +1,9 @@
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Data;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;
 
-namespace DigitalAccess.Web.Oidc.Releases;
+namespace DigitalAccess.Web.Oidc;
 
 /// <summary>The metadata names every claim that some contract of the region releases (OpenID Connect Discovery 1.0, section 3, <c>claims_supported</c>).</summary>
 internal sealed class AnnounceReleasedClaims(RegionSnapshots region) : IOpenIddictServerHandler<HandleConfigurationRequestContext>

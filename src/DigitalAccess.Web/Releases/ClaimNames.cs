@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 
-namespace DigitalAccess.Web.Oidc.Releases;
+namespace DigitalAccess.Web.Releases;
 
 /// <summary>What claims may be called: the protocol keeps its own names, and no claim pretends to hold what no vendor gets.</summary>
 internal static partial class ClaimNames

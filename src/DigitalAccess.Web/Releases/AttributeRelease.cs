@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace DigitalAccess.Web.Oidc.Releases;
+namespace DigitalAccess.Web.Releases;
 
 /// <summary>One line of a vendor's attribute contract: which claim it gets, and what that says of the patron.</summary>
 internal sealed record AttributeRelease

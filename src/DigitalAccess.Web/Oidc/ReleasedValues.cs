@@ -1,10 +1,11 @@
+using DigitalAccess.Web.Releases;
 using System.Collections.Immutable;
 using System.Security.Claims;
 using System.Text.Json;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 
-namespace DigitalAccess.Web.Oidc.Releases;
+namespace DigitalAccess.Web.Oidc;
 
 /// <summary>Released claims in the engine's hands, on the way out and on the way back from an access token.</summary>
 internal static class ReleasedValues

@@ -2,15 +2,13 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using DigitalAccess.Web.Data;
-using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.Oidc.Releases;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.Extensions.Options;
 
-namespace DigitalAccess.Web.Oidc;
+namespace DigitalAccess.Web.Releases;
 
 /// <summary>Gathers what is known of a patron and has <see cref="ReleaseRules"/> decide what of it a vendor learns.</summary>
 internal sealed class PatronClaims(KeyRing keys, RegionSnapshots region, ReleaseAlarm alarm, IOptions<BrokerOptions> broker, TimeProvider clock)
@@ -39,5 +37,5 @@ internal sealed class PatronClaims(KeyRing keys, RegionSnapshots region, Release
     }
 
     private async ValueTask<string?> ResidenceAsync(PatronSession? patron, Library library, CancellationToken ct) =>
-        patron is not null && EntitlementFacts.Residence(patron, library) is { } slug ? (await region.GetAsync(ct)).Library(slug)?.Municipality : null;
+        patron is not null && patron.ResidenceAt(library) is { } slug ? (await region.GetAsync(ct)).Library(slug)?.Municipality : null;
 }

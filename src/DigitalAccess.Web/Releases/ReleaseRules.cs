@@ -1,6 +1,6 @@
 using DigitalAccess.Web.Privacy;
 
-namespace DigitalAccess.Web.Oidc.Releases;
+namespace DigitalAccess.Web.Releases;
 
 /// <summary>
 /// What a vendor is told of a patron: its contract and nothing else, of what is known, and no identity number whatever the

@@ -1,6 +1,6 @@
-using DigitalAccess.Web.Oidc.Releases;
+using DigitalAccess.Web.Releases;
 
-namespace DigitalAccess.Web.Tests.Oidc;
+namespace DigitalAccess.Web.Tests.Releases;
 
 public sealed class ReleaseRulesTests
 {

@@ -1,0 +1,6 @@
+namespace DigitalAccess.Web.Releases;
+
+internal static class ReleasesExtensions
+{
+    public static IServiceCollection AddReleases(this IServiceCollection services) => services.AddSingleton<ReleaseAlarm>().AddScoped<PatronClaims>();
+}
