@@ -4,15 +4,18 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace DigitalAccess.Web.Hosting;
 
-/// <summary>Ready means: the database answers and is as new as this program.</summary>
-internal sealed class DatabaseHealth(DigitalAccessDb db) : IHealthCheck
+/// <summary>Ready means: the database answers, is as new as this program, and the region is at hand for the first request.</summary>
+internal sealed class DatabaseHealth(DigitalAccessDb db, RegionSnapshots region) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         try
         {
             var pending = (await db.Database.GetPendingMigrationsAsync(cancellationToken)).Count();
-            return pending == 0 ? HealthCheckResult.Healthy() : HealthCheckResult.Unhealthy($"{pending} migrations are missing: run 'digitalaccess migrate'");
+            if (pending > 0)
+                return HealthCheckResult.Unhealthy($"{pending} migrations are missing: run 'digitalaccess migrate'");
+            await region.GetAsync(cancellationToken);
+            return HealthCheckResult.Healthy();
         }
         catch (Exception e) when (e is Npgsql.NpgsqlException or TimeoutException or InvalidOperationException)
         {

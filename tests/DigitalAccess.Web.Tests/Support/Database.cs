@@ -1,7 +1,10 @@
 using DigitalAccess.LocalPostgres;
+using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting.Commands;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -35,7 +38,15 @@ public sealed class TestCluster : IAsyncLifetime
         return _cluster.ConnectionString(database) + ";Maximum Pool Size=30";
     }
 
-    public static async Task MigrateAsync(string connectionString)
+    /// <returns>Connection string of a database with nothing in it.</returns>
+    public async Task<string> CreateEmptyDatabaseAsync()
+    {
+        var database = $"empty_{Interlocked.Increment(ref _databases)}";
+        await _cluster.CreateDatabaseAsync(database);
+        return _cluster.ConnectionString(database) + ";Pooling=false";
+    }
+
+    public static async Task MigrateAsync(string connectionString, string? upTo = null)
     {
         var builder = WebApplication.CreateBuilder(new WebApplicationOptions { EnvironmentName = "Development" });
         builder.Logging.ClearProviders();
@@ -46,7 +57,10 @@ public sealed class TestCluster : IAsyncLifetime
         });
         await using var app = builder.AddDigitalAccess().Build();
         await using var scope = app.Services.CreateAsyncScope();
-        await Migrate.RunAsync(scope.ServiceProvider, TextWriter.Null, CancellationToken.None);
+        if (upTo is null)
+            await Migrate.RunAsync(scope.ServiceProvider, TextWriter.Null, CancellationToken.None);
+        else
+            await scope.ServiceProvider.GetRequiredService<DigitalAccessDb>().GetService<IMigrator>().MigrateAsync(upTo);
     }
 
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
