@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Keys;
+using DigitalAccess.Web.Launching.VendorSessions;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Consent;
@@ -27,6 +28,7 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<RelyingParty> RelyingParties => Set<RelyingParty>();
     public DbSet<UsedClientAssertion> UsedClientAssertions => Set<UsedClientAssertion>();
     public DbSet<OidcGrant> OidcGrants => Set<OidcGrant>();
+    public DbSet<BegunSession> BegunSessions => Set<BegunSession>();
     public DbSet<OidcTicket> OidcTickets => Set<OidcTicket>();
     public DbSet<PatronConsent> PatronConsents => Set<PatronConsent>();
     public DbSet<ConsentQuestion> ConsentQuestions => Set<ConsentQuestion>();

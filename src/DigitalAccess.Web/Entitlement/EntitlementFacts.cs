@@ -29,7 +29,7 @@ internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider cloc
         var terms = (await region.GetAsync(ct)).LicencesOf(resource.Id).FirstOrDefault(l => l.Licence.Id == licenceId)?.Licence.Terms;
         return new EarlierStanding(terms?.Demands(), terms?.Basis == LicenceBasis.Residence ? session.ResidenceAt(library) : null)
         {
-            TooOldFrom = terms?.MaximumAge is { } age && session.Facts.BirthYear is { } born ? library.StartOfYear(born + age + 1) : null,
+            GoodUntil = terms?.MaximumAge is null ? null : library.StartOfYear(library.LocalDate(clock.GetUtcNow()).Year + 1),
         };
     }
 
@@ -54,6 +54,6 @@ internal sealed class EntitlementFacts(RegionSnapshots region, TimeProvider cloc
 /// <param name="Residence">Slug of the library of residence, where the licence goes by residence.</param>
 internal sealed record EarlierStanding(string? Met, string? Residence)
 {
-    /// <summary>When the patron grows out of the licence; null where nobody does.</summary>
-    public DateTimeOffset? TooOldFrom { get; init; }
+    /// <summary>The turn of the year, when people grow out of a licence: the same for all, or it would tell somebody's age. Null where nobody does.</summary>
+    public DateTimeOffset? GoodUntil { get; init; }
 }

@@ -5,10 +5,8 @@ namespace DigitalAccess.Web.Hosting;
 /// <summary>A code that is read out on the telephone: no letter in it looks or sounds like a digit.</summary>
 internal static class ReadableCode
 {
-    public const int Length = 6;
+    private const int Length = 6;
     private const string Alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";
 
     public static string Create() => RandomNumberGenerator.GetString(Alphabet, Length);
-
-    public static bool IsOne(string? text) => text is { Length: Length } && text.All(Alphabet.Contains);
 }

@@ -11,10 +11,7 @@ internal abstract record LaunchResult
     public sealed record Refused(RefusalReason Reason, Guid ResourceId, string Receipt) : LaunchResult;
 
     /// <summary>The vendor does not answer, or wants to be left alone for a while.</summary>
-    /// <param name="Resource">The resource's slug.</param>
-    /// <param name="Reference">What the log calls it.</param>
-    /// <param name="TryAgainIn">Null where the vendor does not say.</param>
-    public sealed record Unavailable(string Resource, string Reference, TimeSpan? TryAgainIn) : LaunchResult;
+    public sealed record Unavailable(FailedLaunch Launch) : LaunchResult;
     public sealed record NoSuchResource : LaunchResult;
 
     /// <summary>The resource has no links to titles, or the text names none.</summary>

@@ -7,7 +7,8 @@ namespace DigitalAccess.Web.Launching;
 
 internal static class LaunchingExtensions
 {
-    public static IServiceCollection AddLaunching(this IServiceCollection services) => services.AddScoped<ResourceLauncher>().AddScoped<VendorSessionStarter>().AddSingleton<VendorPauses>();
+    public static IServiceCollection AddLaunching(this IServiceCollection services) => services.AddScoped<ResourceLauncher>().AddScoped<VendorSessionStarter>().AddSingleton<VendorQueues>().AddScoped<UnavailablePage>()
+            .AddScoped<IWhenASessionEnds, BegunSessions>().AddScoped<BegunSessions>();
 
     /// <summary>
     /// A link, so that libraries can put it on their own pages; it takes nothing but the resource's name and a title's. Where
@@ -18,7 +19,7 @@ internal static class LaunchingExtensions
 
     private static async Task<IResult> LaunchAsync(
         string resource, string? title, string? library, HttpContext http, PatronSessions sessions, SignInTransactions transactions, ResourceLauncher launcher,
-        RefusalPage refusals, CancellationToken ct)
+        RefusalPage refusals, UnavailablePage unavailable, CancellationToken ct)
     {
         if (await sessions.FindAsync(http, ct) is not { } session)
         {
@@ -32,7 +33,7 @@ internal static class LaunchingExtensions
         {
             LaunchResult.Redirect redirect => SeeOther.To(redirect.Url),
             LaunchResult.Refused refused => SeeOther.To(refusals.AddressOf(new Refusal(refused.Reason, refused.ResourceId, refused.Receipt, Back: null))),
-            LaunchResult.Unavailable down => SeeOther.To(UnavailablePage.AddressOf(down, title)),
+            LaunchResult.Unavailable down => SeeOther.To(unavailable.AddressOf(down.Launch)),
             LaunchResult.NoSuchResource or LaunchResult.NoSuchTitle => TypedResults.NotFound(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -31,7 +31,7 @@ internal sealed class ResourceLauncher(
         return decision switch
         {
             EntitlementDecision.Refused refused => await RefuseAsync(session, library, resource, refused, ct),
-            EntitlementDecision.Granted granted => await OpenAsync(session, library, resource, granted, titleUrl, ct),
+            EntitlementDecision.Granted granted => await OpenAsync(session, library, resource, granted, title, titleUrl, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
     }
@@ -39,7 +39,7 @@ internal sealed class ResourceLauncher(
     public async ValueTask<Guid?> FindIdAsync(string resourceSlug, CancellationToken ct) => (await region.GetAsync(ct)).Resource(resourceSlug)?.Id;
 
     private async Task<LaunchResult> OpenAsync(
-        PatronSession session, Library library, Resource resource, EntitlementDecision.Granted granted, string? titleUrl, CancellationToken ct)
+        PatronSession session, Library library, Resource resource, EntitlementDecision.Granted granted, string? title, string? titleUrl, CancellationToken ct)
     {
         switch (resource.AccessMethod)
         {
@@ -50,7 +50,7 @@ internal sealed class ResourceLauncher(
                 await CountAsync(session, library, resource, granted, ct);
                 return new LaunchResult.Redirect(titleUrl ?? resource.LaunchUrl);
             case AccessMethod.VendorSession:
-                return await BeginSessionAsync(session, library, resource, granted, titleUrl, ct);
+                return await BeginSessionAsync(session, library, resource, granted, title, titleUrl, ct);
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
@@ -58,19 +58,20 @@ internal sealed class ResourceLauncher(
 
     /// <summary>Counted once the vendor has opened: a launch that led nowhere is none.</summary>
     private async Task<LaunchResult> BeginSessionAsync(
-        PatronSession session, Library library, Resource resource, EntitlementDecision.Granted granted, string? titleUrl, CancellationToken ct)
+        PatronSession session, Library library, Resource resource, EntitlementDecision.Granted granted, string? title, string? titleUrl, CancellationToken ct)
     {
         switch (await vendorSessions.StartAsync(session, library, resource, titleUrl, ct))
         {
             case VendorSessionStart.Begun begun:
-                await CountAsync(session, library, resource, granted, ct);
+                var launch = await usage.DescribeAsync(Visitor.Of(session), library, resource, granted, Door.Portal, RandomNumberGenerator.GetHexString(32), ct);
+                await usage.CommitAsync(launch, [() => BegunSessions.InsertCommand(session.Id, resource.Id)], ct);
                 return new LaunchResult.Redirect(begun.Url);
             case VendorSessionStart.AttributeMissing:
                 return await RefuseAsync(session, library, resource, new EntitlementDecision.Refused(RefusalReason.AttributeMissing), ct);
             case VendorSessionStart.Unavailable down:
                 var reference = ReadableCode.Create();
                 logger.ResourceUnavailable(resource.Slug, reference, down.Reason);
-                return new LaunchResult.Unavailable(resource.Slug, reference, down.TryAgainIn);
+                return new LaunchResult.Unavailable(new FailedLaunch(resource.Slug, title, reference, down.TryAgainIn));
             default:
                 throw new System.Diagnostics.UnreachableException();
         }

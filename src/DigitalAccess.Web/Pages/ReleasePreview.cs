@@ -1,5 +1,4 @@
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Releases;
 using Microsoft.Extensions.Localization;
 
@@ -8,15 +7,15 @@ namespace DigitalAccess.Web.Pages;
 /// <summary>What a vendor learns of a patron and what not, in plain words: the same before the login, when asking, and afterwards.</summary>
 /// <param name="Vendor">What patrons call the service.</param>
 /// <param name="Library">The patron's library.</param>
-/// <param name="Party">The client whose contract it is.</param>
-/// <param name="StaysSignedIn">Whether its app stays signed in when the session is over.</param>
-internal sealed record ReleasePreview(string Vendor, Library Library, RelyingParty Party, bool StaysSignedIn = false)
+/// <param name="Contract">The vendor's attribute contract.</param>
+/// <param name="StaysSignedInFor">Days that its app stays signed in at most when the session is over; null where it does not.</param>
+internal sealed record ReleasePreview(string Vendor, Library Library, IReadOnlyList<AttributeRelease> Contract, int? StaysSignedInFor = null)
 {
     private const string CommonLibTerms = "urn:mace:dir:entitlement:common-lib-terms";
 
     public IEnumerable<string> Learns(IStringLocalizer text)
     {
-        foreach (var words in Party.Releases.Select(line => Words(line, text)).Distinct(StringComparer.Ordinal))
+        foreach (var words in Contract.Select(line => Words(line, text)).Distinct(StringComparer.Ordinal))
             yield return words;
         yield return text["Release.Pseudonym"];
     }
@@ -27,7 +26,7 @@ internal sealed record ReleasePreview(string Vendor, Library Library, RelyingPar
         yield return text["Release.NotNumber"];
         if (Library.LoginForm.AsksForPin)
             yield return text["Release.NotPin"];
-        yield return Party.Releases.Exists(line => line.Source == ReleaseSource.AgeBand) ? text["Release.NotBirthday"] : text["Release.NotAge"];
+        yield return Contract.Any(line => line.Source == ReleaseSource.AgeBand) ? text["Release.NotBirthday"] : text["Release.NotAge"];
     }
 
     private string Words(AttributeRelease line, IStringLocalizer text) => line.Value == CommonLibTerms

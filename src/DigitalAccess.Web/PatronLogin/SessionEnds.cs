@@ -56,7 +56,7 @@ internal sealed class SessionEnds(NpgsqlDataSource database, IEnumerable<IWhenAS
         await using var command = database.CreateCommand(
             """
             select id from patron_session where shared_computer and (expires_at < $1 or last_seen_at < $2)
-                or library_id in (select id from library where not active) order by expires_at limit $3
+                or library_id in (select id from library where not active) order by shared_computer desc, expires_at limit $3
             """);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now - options.Value.SharedIdle });

@@ -31,7 +31,8 @@ internal static class AddressChecks
 
     /// <summary>Where we ask by ourselves: host and path, and nothing behind.</summary>
     public static string? Api(string value) =>
-        Parse(value, out var uri) ?? (uri!.Query.Length + uri.Fragment.Length == 0 ? null : $"must have neither query nor fragment: '{value}'");
+        Parse(value, out var uri) ?? (uri!.Query.Length + uri.Fragment.Length > 0 ? $"must have neither query nor fragment: '{value}'"
+            : uri.AbsolutePath.Contains("//", StringComparison.Ordinal) ? $"must have no empty part in its path: '{value}'" : null);
 
     public static string? Origin(string value) =>
         Parse(value, out var uri) ?? (uri!.GetLeftPart(UriPartial.Authority) == value ? null : $"must be an origin, without a path: {uri.GetLeftPart(UriPartial.Authority)}");

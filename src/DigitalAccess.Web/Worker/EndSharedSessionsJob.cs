@@ -2,7 +2,7 @@ using DigitalAccess.Web.PatronLogin;
 
 namespace DigitalAccess.Web.Worker;
 
-/// <summary>Each minute, for the next person may sit down at once. Takes no arguments and may run twice: a session ends once.</summary>
+/// <summary>Each minute, for the next person may sit down at once; sessions of libraries that have left come behind them. Takes no arguments and may run twice: a session ends once.</summary>
 internal sealed class EndSharedSessionsJob(SessionEnds sessions, ILogger<EndSharedSessionsJob> logger)
 {
     public const string Id = "end-shared-sessions";

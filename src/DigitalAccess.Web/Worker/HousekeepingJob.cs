@@ -19,6 +19,7 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
 
         // Those on shared computers end by EndSharedSessionsJob, which tells the vendors.
         await db.PatronSessions.Where(s => s.ExpiresAt < now && !s.SharedComputer).ExecuteDeleteAsync(ct);
+        await db.BegunSessions.Where(b => b.EndedAt < now.AddDays(-1)).ExecuteDeleteAsync(ct);
         await db.SignInTransactions.Where(t => t.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.UsedClientAssertions.Where(a => a.ExpiresAt < now).ExecuteDeleteAsync(ct);
         await db.StaffSessions.Where(s => s.ExpiresAt < now).ExecuteDeleteAsync(ct);

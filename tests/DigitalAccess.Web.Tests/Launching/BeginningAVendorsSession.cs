@@ -3,7 +3,9 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Launching.VendorSessions;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.DataProtection;
@@ -95,7 +97,7 @@ public sealed class BeginningAVendorsSession(VendorStage stage) : IClassFixture<
         foreach (var _ in new[] { 1, 2 })
         {
             var page = await browser.GetAsync($"/launch/{resource.Slug}");
-            Assert.Equal((HttpStatusCode.ServiceUnavailable, $"{resource.Slug} cannot be opened right now"), (page.Status, page.Heading));
+            Assert.Equal((HttpStatusCode.OK, $"{resource.Slug} cannot be opened right now"), (page.Status, page.Heading));
             Assert.Contains(words == "1 hour" ? "Try again in 60 minutes" : $"Try again in {words}", page.Text, StringComparison.Ordinal);
         }
 
@@ -191,21 +193,88 @@ public sealed class BeginningAVendorsSession(VendorStage stage) : IClassFixture<
     }
 
     [Theory]
-    [InlineData("?ref=ABC", 404)]
-    [InlineData("?ref=ABC234&wait=-1", 503)]
-    [InlineData("?ref=ABC234&wait=99999999", 503)]
-    [InlineData("?ref=%3Cb%3E234", 404)]
-    public async Task The_page_shows_nothing_that_somebody_wrote_into_its_address(string query, int status)
+    [InlineData("/unavailable")]
+    [InlineData("/unavailable?l=CfDJ8")]
+    [InlineData("/unavailable?l=%3Cb%3E")]
+    public async Task Nobody_writes_such_a_page_for_somebody_else(string address)
     {
-        var resource = await ResourceAsync(Begun);
         using var browser = _world.App.Browser();
-        Assert.Equal(status, (int)(await browser.GetAsync($"/unavailable/{resource.Slug}{query}")).Status);
+        Assert.Equal(HttpStatusCode.NotFound, (await browser.GetAsync(address)).Status);
     }
 
-    private async Task<Resource> ResourceAsync(RequestDelegate answer, Action<Resource>? with = null)
+    [Fact]
+    public async Task The_patron_is_told_before_the_login_what_the_vendor_learns_and_after_the_sign_out_that_it_stays_open()
+    {
+        var resource = await ResourceAsync(Begun, r => r.SessionApi!.Releases = [AttributeRelease.Of(ReleaseSource.Library)]);
+        using var browser = _world.App.Browser();
+        var login = await browser.GetAsync($"/launch/{resource.Slug}?library=habo");
+        Assert.Contains($"What {resource.Slug} learns", login.Text, StringComparison.Ordinal);
+        Assert.Contains("that you belong to Habo bibliotek", login.Text, StringComparison.Ordinal);
+
+        await _world.SignInAsync(browser);
+        await LaunchAsync(browser, resource);
+        await LaunchAsync(browser, resource);
+        await _world.SignInAsync(browser);
+        var page = await browser.SubmitAsync(await browser.GetAsync("/signout"), []);
+        Assert.Single(Regex.Matches(page.Body, $"farewell-name\">{resource.Slug}<"));
+        Assert.Contains("farewell-cannotbetold", page.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("have signed you out", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Close the browser", page.Text, StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task One_patron_cannot_use_up_what_a_vendor_bears()
+    {
+        var resource = await ResourceAsync(Begun);
+        using var hasty = await _world.SignedInAsync("Senior");
+        using var other = await _world.SignedInAsync("Teen");
+        for (var i = 0; i < 25; i++)
+            await LaunchAsync(hasty, resource);
+        Assert.Equal(20, _asked.Count);
+        Assert.Contains("Try again in 10 minutes", (await hasty.GetAsync($"/launch/{resource.Slug}")).Text, StringComparison.Ordinal);
+        Assert.Equal("/start", (await LaunchAsync(other, resource)).Location!.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_longer_than_somebody_who_has_clicked_does_however_slowly_a_vendor_says_that_it_is_busy()
+    {
+        var resource = await ResourceAsync(async http =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3), http.RequestAborted);
+            http.Response.StatusCode = 429;
+        });
+        var started = Stopwatch.GetTimestamp();
+        await DownAsync(resource);
+        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(20));
+        Assert.InRange(_asked.Count, 2, 3);
+    }
+
+    [Fact]
+    public async Task A_short_pause_does_not_take_back_a_long_one()
+    {
+        var queue = new VendorQueues(_world.App.Clock).Of(Guid.NewGuid());
+        queue.Leave(TimeSpan.FromMinutes(30));
+        queue.Leave(TimeSpan.FromSeconds(2));
+        Assert.InRange(queue.Left, TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));
+        await queue.EnterAsync(TestContext.Current.CancellationToken);
+        queue.Exit();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task The_address_is_asked_as_it_was_written(string slash)
+    {
+        var resource = await ResourceAsync(Begun, slash: slash);
+        using var browser = await _world.SignedInAsync();
+        Assert.Equal("/start", (await LaunchAsync(browser, resource)).Location!.AbsolutePath);
+        Assert.Equal(1, stage.Server.Visits($"/{resource.Slug}/sessions{slash}"));
+    }
+
+    private async Task<Resource> ResourceAsync(RequestDelegate answer, Action<Resource>? with = null, string slash = "")
     {
         var slug = $"session-{stage.Next()}";
-        var address = stage.Server.On($"/{slug}/sessions", async http =>
+        var address = stage.Server.On($"/{slug}/sessions{slash}", async http =>
         {
             _asked.Enqueue(await JsonSerializer.DeserializeAsync<JsonElement>(http.Request.Body));
             await answer(http);
@@ -229,12 +298,12 @@ public sealed class BeginningAVendorsSession(VendorStage stage) : IClassFixture<
     {
         using var browser = await _world.SignedInAsync();
         var page = await browser.GetAsync($"/launch/{resource.Slug}");
-        Assert.Equal((HttpStatusCode.ServiceUnavailable, $"{resource.Slug} cannot be opened right now"), (page.Status, page.Heading));
+        Assert.Equal((HttpStatusCode.OK, $"{resource.Slug} cannot be opened right now"), (page.Status, page.Heading));
         Assert.Equal($"/launch/{resource.Slug}", page.LinkStartingWith("/launch/"));
         return page;
     }
 
-    private static string ReferenceOn(Answer page) => page.Query["ref"];
+    private static string ReferenceOn(Answer page) => Regex.Match(page.Body, "<code>([2-9A-Z]{6})</code>").Groups[1].Value;
 
     private Task<int> LaunchesAsync(Resource resource) => _world.App.WithDbAsync(db => db.UsageEvents.CountAsync(u => u.ResourceId == resource.Id && u.Refusal == null));
 }

@@ -13,7 +13,7 @@ namespace DigitalAccess.Web.Tests.Launching;
 /// <summary>One decision, three doors: whatever is refused at one is refused at all, with the same words and one count.</summary>
 public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorld>
 {
-    /// <summary>Only a vendor that asks for the patron by a protocol can demand to be told something.</summary>
+    /// <summary>A plain link tells nothing, so nothing can be missing; a vendor's API is asked in <see cref="BeginningAVendorsSession"/>.</summary>
     public static TheoryData<string, string> Cases
     {
         get

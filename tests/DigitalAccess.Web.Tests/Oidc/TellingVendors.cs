@@ -203,6 +203,48 @@ public sealed class TellingVendors(LogoutStage stage) : IClassFixture<LogoutStag
         Assert.InRange(written, 0, 20 * 1024 * 1024);
     }
 
+    [Theory]
+    [InlineData("""{"error":"\ud800"}""")]
+    [InlineData("""{"error":7}""")]
+    [InlineData("<html>")]
+    public async Task A_refusal_that_cannot_be_read_is_a_refusal(string body)
+    {
+        var vendor = await stage.ToldAsync();
+        vendor.Answers(400, body);
+        using var browser = await stage.SignedInAsync();
+        await vendor.OpenedAsync(browser);
+        await LogoutStage.SignOutAsync(browser);
+        Assert.Equal("the client refused: no reason given", (await stage.NoticesAsync(vendor.Id))[0].LastFault);
+    }
+
+    [Fact]
+    public async Task A_vendor_that_wants_to_be_left_alone_is_for_as_long_as_it_says_with_all_that_waits_for_it()
+    {
+        var vendor = await stage.ToldAsync();
+        vendor.Answers(500);
+        using var first = await stage.SignedInAsync();
+        await vendor.OpenedAsync(first);
+        await LogoutStage.SignOutAsync(first);
+        vendor.Answers(http =>
+        {
+            (http.Response.StatusCode, http.Response.Headers.RetryAfter) = (429, "1800");
+            return Task.CompletedTask;
+        });
+        using var second = await stage.SignedInAsync("Teen");
+        await vendor.OpenedAsync(second);
+        await LogoutStage.SignOutAsync(second);
+        Assert.Equal(2, vendor.Tokens.Count);
+
+        vendor.Answers(200);
+        stage.App.Clock.Advance(TimeSpan.FromMinutes(29));
+        await stage.WorkAsync();
+        Assert.Equal(2, vendor.Tokens.Count);
+        stage.App.Clock.Advance(TimeSpan.FromMinutes(2));
+        await stage.WorkAsync();
+        Assert.Equal(4, vendor.Tokens.Count);
+        Assert.All(await stage.NoticesAsync(vendor.Id), n => Assert.Equal(LogoutState.Done, n.State));
+    }
+
     [Fact]
     public async Task The_reason_is_found_in_an_answer_that_is_cut()
     {

@@ -81,6 +81,7 @@ public sealed class FaultyRegionFiles(TestCluster cluster)
         { "accessMethod: plainLink", "accessMethod: vendorSession\n    sessionApi: {address: 'https://kartor.example.se/api?key=1', secret: KARTOR, sector: kartor}", "must have neither query nor fragment" },
         { "accessMethod: plainLink", "accessMethod: vendorSession\n    sessionApi: {address: https://kartor.example.se/api, secret: NOWHERE, sector: kartor}", "the secret NOWHERE is not set" },
         { "accessMethod: plainLink", "accessMethod: vendorSession\n    sessionApi: {address: https://kartor.example.se/api, secret: KARTOR, sector: kartor, releases: [cardNumber]}", "'cardNumber' is nothing a vendor can be told" },
+        { "accessMethod: plainLink", "accessMethod: vendorSession\n    sessionApi: {address: https://kartor.example.se//elsewhere.example/api, secret: KARTOR, sector: kartor}", "must have no empty part in its path" },
         { "{sv: Kartor.}", "{en: Maps.}", "must have a text in 'sv'" },
         { "resource: kartor", "resource: karta", "there is no resource 'karta'" },
         { "holder: habo", "holder: haboo", "there is no library 'haboo'" },

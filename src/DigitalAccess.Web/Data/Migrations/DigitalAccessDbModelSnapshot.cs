@@ -201,6 +201,49 @@ namespace DigitalAccess.Web.Data.Migrations
                     b.ToTable("stored_key", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalAccess.Web.Launching.VendorSessions.BegunSession", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<Guid>("ResourceId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("resource_id");
+
+                    b.Property<byte[]>("SessionId")
+                        .HasColumnType("bytea")
+                        .HasColumnName("session_id");
+
+                    b.Property<bool>("SharedComputer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared_computer");
+
+                    b.Property<byte[]>("SignOutId")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sign_out_id");
+
+                    b.HasKey("Id")
+                        .HasName("pk_begun_session");
+
+                    b.HasIndex("ResourceId")
+                        .HasDatabaseName("ix_begun_session_resource_id");
+
+                    b.HasIndex("SignOutId")
+                        .HasDatabaseName("ix_begun_session_sign_out_id");
+
+                    b.HasIndex("SessionId", "ResourceId")
+                        .IsUnique()
+                        .HasDatabaseName("ix_begun_session_session_id_resource_id");
+
+                    b.ToTable("begun_session", (string)null);
+                });
+
             modelBuilder.Entity("DigitalAccess.Web.Libraries.IlsConnection", b =>
                 {
                     b.Property<Guid>("LibraryId")
@@ -1522,6 +1565,22 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasConstraintName("fk_resource_vendors_vendor_id");
 
                     b.Navigation("Vendor");
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Launching.VendorSessions.BegunSession", b =>
+                {
+                    b.HasOne("DigitalAccess.Web.Catalogue.Resource", null)
+                        .WithMany()
+                        .HasForeignKey("ResourceId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_begun_session_resources_resource_id");
+
+                    b.HasOne("DigitalAccess.Web.PatronLogin.PatronSession", null)
+                        .WithMany()
+                        .HasForeignKey("SessionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_begun_session_patron_sessions_session_id");
                 });
 
             modelBuilder.Entity("DigitalAccess.Web.Libraries.IlsConnection", b =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Releases;
@@ -16,15 +17,21 @@ namespace DigitalAccess.Web.Launching.VendorSessions;
 /// as somebody does who has clicked; and of what a vendor answers nothing reaches a page or the log but our own words.
 /// </summary>
 internal sealed class VendorSessionStarter(
-    IHttpClientFactory http, PatronClaims claims, IDataProtectionProvider protection, VendorPauses pauses, TimeProvider clock)
+    IHttpClientFactory http, PatronClaims claims, IDataProtectionProvider protection, VendorQueues queues, LoginThrottle throttle, TimeProvider clock)
 {
-    /// <summary>So long somebody who has clicked is kept waiting by a vendor that is busy.</summary>
+    /// <summary>So long somebody who has clicked is kept waiting in all.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    private static readonly ThrottleLimits PerPatron = new(20, TimeSpan.FromMinutes(10), int.MaxValue, int.MaxValue);
 
     private static readonly RefitSettings Json = new(new SystemTextJsonContentSerializer(new JsonSerializerOptions(JsonSerializerDefaults.Web)
     {
-        DefaultIgnoreCondition = System.Text.Json.Serialization.JsonIgnoreCondition.WhenWritingNull,
-    }));
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    }))
+    {
+        // The address is asked as it was written, slash at the end or none.
+        UrlResolution = UrlResolutionMode.Rfc3986,
+    };
 
     private readonly IDataProtector _protector = protection.CreateProtector(SessionApi.SecretPurpose);
 
@@ -38,33 +45,55 @@ internal sealed class VendorSessionStarter(
         var request = new VendorSessionRequest(
             subject, CultureInfo.CurrentUICulture.TwoLetterISOLanguageName, titleUrl,
             release.Claims.ToDictionary(c => c.Name, c => c.IsList ? (object)c.Values : c.Values[0]));
-        return await AskAsync(resource, api, request, ct);
+
+        // One patron alone must not use up what a vendor bears, or the vendor would close for all.
+        return await throttle.TryTakeAsync($"vendor session {session.PatronAccountId} {resource.Id}", PerPatron, ct)
+            ? await AskAsync(resource, api, request, ct)
+            : new VendorSessionStart.Unavailable("the patron has opened it too often within ten minutes", PerPatron.Window);
     }
 
     private async Task<VendorSessionStart> AskAsync(Resource resource, SessionApi api, VendorSessionRequest request, CancellationToken ct)
     {
-        using var client = http.CreateClient(OutboundHandler.Client);
-        client.BaseAddress = new Uri(api.Address);
-        var vendor = RestService.For<IVendorSessionApi>(client, Json);
-        var waited = TimeSpan.Zero;
-        while (true)
+        var queue = queues.Of(resource.Id);
+        using var patience = new CancellationTokenSource(Patience, clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        var started = clock.GetTimestamp();
+        try
         {
-            if (pauses.Left(resource.Id) is var pause && pause > TimeSpan.Zero)
-            {
-                if (waited + pause > Patience)
-                    return new VendorSessionStart.Unavailable("the vendor is busy and wants to be left alone", pause);
-                await Task.Delay(pause, clock, ct);
-                waited += pause;
-            }
+            await queue.EnterAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new VendorSessionStart.Unavailable("too many others wait for the vendor", null);
+        }
 
-            using var response = await vendor.BeginAsync(request, _protector.Unprotect(api.ProtectedSecret), ct);
-            if (response.Headers is { } headers && response.StatusCode is { } status && RetryAfter.Of(status, headers, clock.GetUtcNow()) is { } alone)
+        try
+        {
+            using var client = http.CreateClient(OutboundHandler.Client);
+            client.BaseAddress = new Uri(api.Address);
+            var vendor = RestService.For<IVendorSessionApi>(client, Json);
+            while (true)
             {
-                pauses.Leave(resource.Id, alone);
-                continue;
-            }
+                if (queue.Left is var left && left > TimeSpan.Zero)
+                {
+                    if (clock.GetElapsedTime(started) + left > Patience)
+                        return new VendorSessionStart.Unavailable("the vendor is busy and wants to be left alone", left);
+                    await Task.Delay(left, clock, either.Token);
+                }
 
-            return Judge(response, resource);
+                using var response = await vendor.BeginAsync(request, _protector.Unprotect(api.ProtectedSecret), either.Token);
+                if (response.Headers is not { } headers || response.StatusCode is not { } status || RetryAfter.Of(status, headers, clock.GetUtcNow()) is not { } alone)
+                    return Judge(response, resource);
+                queue.Leave(alone);
+            }
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            return new VendorSessionStart.Unavailable($"no answer came within {Patience.TotalSeconds:0} seconds", null);
+        }
+        finally
+        {
+            queue.Exit();
         }
     }
 

@@ -55,11 +55,13 @@ internal sealed class VendorTies(
             _ = attempts.MakeAsync(notice);
     }
 
+    /// <summary>A grant of a session that goes on counts though it ended before: the vendor may have gone on without it.</summary>
     private async Task<List<EndedGrant>> EndGrantsAsync(Guid accountId, string clientId, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
-            update oidc_grant set ended_at = $3, ended_because = $4 where patron_account_id = $1 and client_id = $2 and ended_at is null
+            update oidc_grant set ended_at = coalesce(ended_at, $3), ended_because = coalesce(ended_because, $4)
+            where patron_account_id = $1 and client_id = $2 and (ended_at is null or session_id is not null)
             returning id, subject
             """, transaction.Connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = accountId });

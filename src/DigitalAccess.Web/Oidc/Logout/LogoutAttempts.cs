@@ -10,6 +10,8 @@ internal sealed class LogoutAttempts(LogoutCalls calls, LogoutOutbox outbox, Tim
             var answer = await calls.TellAsync(notice);
             var step = LogoutRetryRules.Decide(notice, answer, clock.GetUtcNow());
             await outbox.RecordAsync(notice, step);
+            if (answer is LogoutAnswer.Failed { LeaveAlone: { } alone })
+                await outbox.LeaveAloneAsync(notice.ClientId, clock.GetUtcNow() + alone);
             if (step.State == LogoutState.GivenUp)
                 logger.LogoutGivenUp(notice.ClientId, notice.Id, notice.Attempts, step.Fault!);
             else if (step.State == LogoutState.Waiting)

@@ -44,7 +44,7 @@ internal sealed partial class LogoutCalls(IHttpClientFactory http, LogoutTokens 
     /// <summary>The error's code (RFC 6749, section 5.2), and nothing else: what else a vendor writes may hold anything.</summary>
     private static string ReasonIn(byte[] body)
     {
-        // The body may be cut off behind what is looked for.
+        // The body may be cut off behind what is looked for; a text that is none in UTF-8 or JSON is an invalid operation.
         var reader = new Utf8JsonReader(body, isFinalBlock: false, default);
         try
         {
@@ -52,7 +52,7 @@ internal sealed partial class LogoutCalls(IHttpClientFactory http, LogoutTokens 
                 if (reader is { TokenType: JsonTokenType.PropertyName, CurrentDepth: 1 } && reader.ValueTextEquals("error"u8))
                     return reader.Read() && reader.TokenType == JsonTokenType.String && reader.GetString() is { } code && Code().IsMatch(code) ? code : NoReason;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
             return NoReason;
         }

@@ -114,6 +114,15 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>The client's other notices wait too, and are not forgotten for it: a vendor may want at most an hour.</summary>
+    public async Task LeaveAloneAsync(string client, DateTimeOffset until)
+    {
+        await using var command = database.CreateCommand("update logout_notice set next_attempt_at = $2 where client_id = $1 and state = 0 and next_attempt_at < $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = until });
+        await command.ExecuteNonQueryAsync();
+    }
+
     private static NpgsqlBatchCommand InsertCommand(LogoutNotice notice)
     {
         var command = new NpgsqlBatchCommand(

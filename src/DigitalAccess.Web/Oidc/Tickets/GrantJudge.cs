@@ -29,6 +29,8 @@ internal sealed class GrantJudge(
         var weighed = await WeighAsync(grant, session, await region.GetAsync(ct), ct);
         if (weighed.Verdict is GrantVerdict.Over)
             weighed = await WeighAsync(grant, session, await region.ReloadAsync(ct), ct);
+        if (weighed is { Verdict: GrantVerdict.Over { Because: GrantEnds.ClientGone } })
+            await grants.EndAsync(grant.Id, GrantEnds.ClientGone, ct);
         if (weighed.Refusal is { } refusal && await grants.EndAsync(grant.Id, refusal.Decision.Reason.Slug(), ct))
             await usage.RecordAsync(
                 new Visitor(grant.PatronAccountId, grant.Id.ToByteArray()), refusal.Library, refusal.Resource, refusal.Decision, Door.Oidc, "renewal", ct);

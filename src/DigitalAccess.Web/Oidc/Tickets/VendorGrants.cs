@@ -52,7 +52,7 @@ internal sealed class VendorGrants(
             TermsMet = standing?.Met,
             Residence = standing?.Residence,
             CreatedAt = known?.CreatedAt ?? now,
-            ExpiresAt = standing?.TooOldFrom is { } tooOld && tooOld < end ? tooOld : end,
+            ExpiresAt = standing?.GoodUntil is { } turn && turn < end ? turn : end,
         };
     }
 }

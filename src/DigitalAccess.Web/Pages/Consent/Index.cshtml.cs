@@ -31,7 +31,7 @@ internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions
         // Nobody agrees to what the page does not say: a contract that has changed meanwhile is asked about anew.
         if (ConsentRules.Fingerprint(party.Releases, stays ? party.Lifetimes.OfflineAccess : null) != question.Contract)
             return SeeOther.To(question.Target);
-        Preview = new ReleasePreview(resource.Name.Current, now.Library(session.LibraryId)!, party, stays);
+        Preview = new ReleasePreview(resource.Name.Current, now.Library(session.LibraryId)!, party.Releases, stays ? party.Lifetimes.OfflineAccess : null);
         FormTargets.Allow(HttpContext, new Destination(resource, party));
         return Page();
     }

@@ -2,6 +2,7 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Releases;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace DigitalAccess.Web.Pages.Login;
@@ -12,6 +13,9 @@ namespace DigitalAccess.Web.Pages.Login;
 /// <param name="MayStaySignedIn">Whether the vendor's app asks to stay signed in; a pushed request keeps that to itself until the patron is known.</param>
 internal sealed record Destination(Resource Resource, RelyingParty? Party, bool MayStaySignedIn = false)
 {
+    /// <summary>What the vendor learns; null where a plain link leads to it, which tells nothing.</summary>
+    public IReadOnlyList<AttributeRelease>? Contract => Party?.Releases ?? Resource.SessionApi?.Releases;
+
     public static Destination? Of(RegionSnapshot region, SignInTransaction? transaction) =>
         transaction?.ResourceId is { } id && region.Resource(id) is { } resource
             ? new Destination(resource, resource.ClientId is { } client ? region.Party(client) : null) is var plain && plain.Party is { } party

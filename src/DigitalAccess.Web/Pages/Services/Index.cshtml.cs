@@ -45,7 +45,7 @@ internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions
     /// <returns>Null for a client that is switched off: it learns nothing and no app of its stays signed in.</returns>
     private Service? ServiceOf(RegionSnapshot now, VendorTie tie) =>
         now.Party(tie.ClientId) is { } party && now.ResourceOf(tie.ClientId) is { } resource
-            ? new Service(tie.ClientId, resource, new ReleasePreview(resource.Name.Current, Library, party), tie.ConsentedOn, Day(tie.SignedInSince), Day(tie.SignedInUntil))
+            ? new Service(tie.ClientId, resource, new ReleasePreview(resource.Name.Current, Library, party.Releases), tie.ConsentedOn, Day(tie.SignedInSince), Day(tie.SignedInUntil))
             : null;
 
     private DateOnly? Day(DateTimeOffset? instant) => instant is { } at ? Library.LocalDate(at) : null;

@@ -1,4 +1,7 @@
+using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Launching.VendorSessions;
 using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Texts;
@@ -11,7 +14,7 @@ namespace DigitalAccess.Web.Pages.SignOut;
 
 /// <summary>Says what is closed, what is being closed, and what we cannot close for the patron.</summary>
 [AllowAnonymous]
-internal sealed class DoneModel(LogoutReport report, SignInTransactions transactions) : PageModel
+internal sealed class DoneModel(LogoutReport report, BegunSessions begun, RegionSnapshots region, SignInTransactions transactions) : PageModel
 {
     /// <summary>Then whoever is still looking has been told what to do instead.</summary>
     private static readonly TimeSpan RefreshedFor = TimeSpan.FromMinutes(2);
@@ -30,7 +33,8 @@ internal sealed class DoneModel(LogoutReport report, SignInTransactions transact
     public LogoutSummary? Summary { get; private set; }
     public string? GoOn { get; private set; }
 
-    public IReadOnlyList<VisitedVendor> Vendors => Summary?.Vendors ?? [];
+    public IReadOnlyList<VisitedVendor> Vendors { get; private set; } = [];
+    public bool SharedComputer { get; private set; }
     public int Closed => Vendors.Count(v => v.Standing == VendorStanding.Closed);
     public bool AllClosed => Vendors.Count > 0 && Closed == Vendors.Count;
     public bool ChangesByItself => !Still && Summary?.Age < RefreshedFor && Vendors.Any(v => v.Standing is VendorStanding.Closing or VendorStanding.NotReached);
@@ -42,6 +46,12 @@ internal sealed class DoneModel(LogoutReport report, SignInTransactions transact
             SecurityHeaders.AllowFrames(HttpContext, summary.Frames.Select(f => new Uri(f).GetLeftPart(UriPartial.Authority)).Distinct());
             await report.AskedTheBrowserAsync(SignOutId!, ct);
         }
+
+        // Sessions that a vendor's API began have no way to end them.
+        var (open, now) = (await begun.FindAsync(SignOutId, ct), await region.GetAsync(ct));
+        Vendors = [.. (Summary?.Vendors ?? []).Concat(open.Select(b => now.Resource(b.ResourceId)).OfType<Resource>()
+            .Select(resource => new VisitedVendor(resource.Name.Current, VendorStanding.CannotBeTold))).OrderBy(v => v.Name, StringComparer.CurrentCulture)];
+        SharedComputer = Summary?.SharedComputer == true || open.Any(b => b.SharedComputer);
 
         if (await transactions.FindAsync(Transaction, ct) is { } transaction && FormTargets.ReturnOf(transaction) is not null)
             GoOn = transaction.Target;
