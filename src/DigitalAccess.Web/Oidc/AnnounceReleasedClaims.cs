@@ -1,4 +1,3 @@
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Data;
 using OpenIddict.Server;
 using static OpenIddict.Server.OpenIddictServerEvents;

@@ -1,5 +1,4 @@
 using DigitalAccess.Web.Data;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Tickets;
 using Microsoft.AspNetCore;
 using OpenIddict.Abstractions;

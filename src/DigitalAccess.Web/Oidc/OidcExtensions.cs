@@ -2,7 +2,6 @@ using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Clients;
 using DigitalAccess.Web.Oidc.Consent;
 using DigitalAccess.Web.Oidc.Logout;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.Oidc.VendorSheets;

@@ -1,7 +1,7 @@
-using DigitalAccess.Web.Releases;
 using System.Collections.Immutable;
 using System.Security.Claims;
 using System.Text.Json;
+using DigitalAccess.Web.Releases;
 using Microsoft.IdentityModel.JsonWebTokens;
 using OpenIddict.Abstractions;
 

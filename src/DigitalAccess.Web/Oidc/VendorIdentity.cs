@@ -1,9 +1,9 @@
 using System.Security.Claims;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Privacy;
+using DigitalAccess.Web.Releases;
 using Microsoft.Extensions.Options;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;

@@ -3,8 +3,8 @@ using System.Xml.Linq;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Oidc.Logout;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Pages;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Conventions;

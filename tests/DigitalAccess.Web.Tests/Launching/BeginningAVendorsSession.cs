@@ -252,7 +252,8 @@ public sealed class BeginningAVendorsSession(VendorStage stage) : IClassFixture<
     [Fact]
     public async Task A_short_pause_does_not_take_back_a_long_one()
     {
-        var queue = new VendorQueues(_world.App.Clock).Of(Guid.NewGuid());
+        using var queues = new VendorQueues(_world.App.Clock);
+        var queue = queues.Of(Guid.NewGuid());
         queue.Leave(TimeSpan.FromMinutes(30));
         queue.Leave(TimeSpan.FromSeconds(2));
         Assert.InRange(queue.Left, TimeSpan.FromMinutes(29), TimeSpan.FromMinutes(30));

@@ -1,8 +1,8 @@
 using System.Net;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Entitlement;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
 using DigitalAccess.Web.Usage;
 using Microsoft.EntityFrameworkCore;

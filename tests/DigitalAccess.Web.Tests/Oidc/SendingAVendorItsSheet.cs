@@ -4,10 +4,10 @@ using System.Text.Json;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Consent;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

@@ -1,6 +1,6 @@
 using DigitalAccess.Web.Oidc;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

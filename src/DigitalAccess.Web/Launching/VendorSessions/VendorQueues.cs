@@ -6,7 +6,7 @@ namespace DigitalAccess.Web.Launching.VendorSessions;
 /// How this process asks vendors: few at once of each, and none while the vendor wants to be left alone. One vendor's word holds for
 /// all patrons.
 /// </summary>
-internal sealed class VendorQueues(TimeProvider clock)
+internal sealed class VendorQueues(TimeProvider clock) : IDisposable
 {
     /// <summary>So many calls are under way to one vendor at a time; so a pause that is over lets no crowd in at once.</summary>
     private const int AtOnce = 8;
@@ -14,9 +14,15 @@ internal sealed class VendorQueues(TimeProvider clock)
     private readonly ConcurrentDictionary<Guid, VendorQueue> _queues = new();
 
     public VendorQueue Of(Guid resource) => _queues.GetOrAdd(resource, _ => new VendorQueue(clock, AtOnce));
+
+    public void Dispose()
+    {
+        foreach (var queue in _queues.Values)
+            queue.Dispose();
+    }
 }
 
-internal sealed class VendorQueue(TimeProvider clock, int atOnce)
+internal sealed class VendorQueue(TimeProvider clock, int atOnce) : IDisposable
 {
     private readonly SemaphoreSlim _turns = new(atOnce, atOnce);
     private long _aloneUntil;
@@ -37,4 +43,6 @@ internal sealed class VendorQueue(TimeProvider clock, int atOnce)
     public Task EnterAsync(CancellationToken ct) => _turns.WaitAsync(ct);
 
     public void Exit() => _turns.Release();
+
+    public void Dispose() => _turns.Dispose();
 }

@@ -3,10 +3,10 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Outbound;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Privacy;
+using DigitalAccess.Web.Releases;
 using Microsoft.AspNetCore.DataProtection;
 using Refit;
 

@@ -1,5 +1,5 @@
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Requests;
+using DigitalAccess.Web.Releases;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace DigitalAccess.Web.Oidc.VendorSheets;

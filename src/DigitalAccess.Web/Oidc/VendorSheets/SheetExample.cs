@@ -5,8 +5,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Oidc.Requests;
+using DigitalAccess.Web.Releases;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace DigitalAccess.Web.Oidc.VendorSheets;

@@ -1,6 +1,6 @@
 using System.Text.Json;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Regions.Yaml;
+using DigitalAccess.Web.Releases;
 
 namespace DigitalAccess.Web.Regions.Entries;
 
