@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text.Json;
+using DigitalAccess.Web.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace DigitalAccess.Web.Entitlement;
@@ -14,25 +12,10 @@ internal sealed record Refusal(RefusalReason Reason, Guid ResourceId, string Rec
 
 internal sealed class RefusalPage(IDataProtectionProvider protection)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private readonly Sealed<Refusal> _seal = new(protection, "DigitalAccess.RefusalPage");
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("DigitalAccess.RefusalPage").ToTimeLimitedDataProtector();
-
-    public string AddressOf(Refusal refusal) =>
-        $"/refused?r={Base64Url.EncodeToString(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(refusal), Lifetime))}";
+    public string AddressOf(Refusal refusal) => $"/refused?r={_seal.Close(refusal)}";
 
     /// <returns>What the address holds, or null when it is damaged or old.</returns>
-    public Refusal? Read(string? sealedText)
-    {
-        if (sealedText is not { Length: > 0 and < 8192 })
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<Refusal>(_protector.Unprotect(Base64Url.DecodeFromChars(sealedText)));
-        }
-        catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
-        {
-            return null;
-        }
-    }
+    public Refusal? Read(string? sealedText) => _seal.Open(sealedText);
 }

@@ -1,6 +1,4 @@
-using System.Buffers.Text;
-using System.Security.Cryptography;
-using System.Text.Json;
+using DigitalAccess.Web.Hosting;
 using Microsoft.AspNetCore.DataProtection;
 
 namespace DigitalAccess.Web.Launching;
@@ -15,25 +13,10 @@ internal sealed record FailedLaunch(string Resource, string? Title, string Refer
 /// <summary>Where the patron reads that a vendor does not answer.</summary>
 internal sealed class UnavailablePage(IDataProtectionProvider protection)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromHours(1);
+    private readonly Sealed<FailedLaunch> _seal = new(protection, "DigitalAccess.UnavailablePage");
 
-    private readonly ITimeLimitedDataProtector _protector = protection.CreateProtector("DigitalAccess.UnavailablePage").ToTimeLimitedDataProtector();
-
-    public string AddressOf(FailedLaunch launch) =>
-        $"/unavailable?l={Base64Url.EncodeToString(_protector.Protect(JsonSerializer.SerializeToUtf8Bytes(launch), Lifetime))}";
+    public string AddressOf(FailedLaunch launch) => $"/unavailable?l={_seal.Close(launch)}";
 
     /// <returns>What the address holds, or null when it is damaged or old.</returns>
-    public FailedLaunch? Read(string? sealedText)
-    {
-        if (sealedText is not { Length: > 0 and < 8192 })
-            return null;
-        try
-        {
-            return JsonSerializer.Deserialize<FailedLaunch>(_protector.Unprotect(Base64Url.DecodeFromChars(sealedText)));
-        }
-        catch (Exception e) when (e is CryptographicException or FormatException or JsonException)
-        {
-            return null;
-        }
-    }
+    public FailedLaunch? Read(string? sealedText) => _seal.Open(sealedText);
 }

@@ -174,6 +174,15 @@ public sealed class BeginningAVendorsSession(VendorStage stage) : IClassFixture<
     }
 
     [Fact]
+    public async Task A_secret_that_nobody_can_read_any_more_is_said_to_the_operator_and_the_vendor_is_not_asked()
+    {
+        var resource = await ResourceAsync(Begun, r => r.SessionApi!.ProtectedSecret = "of another key");
+        var reference = ReferenceOn(await DownAsync(resource));
+        Assert.Contains(_world.App.Logs.Lines, l => l.Contains($"{reference}: the secret for its API", StringComparison.Ordinal));
+        Assert.Empty(_asked);
+    }
+
+    [Fact]
     public async Task A_vendor_that_hangs_does_not_hold_the_patron()
     {
         var resource = await ResourceAsync(http => Task.Delay(Timeout.Infinite, http.RequestAborted));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using DigitalAccess.Web.Catalogue;
@@ -90,6 +91,10 @@ internal sealed class VendorSessionStarter(
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return new VendorSessionStart.Unavailable($"no answer came within {Patience.TotalSeconds:0} seconds", null);
+        }
+        catch (CryptographicException)
+        {
+            return new VendorSessionStart.Unavailable("the secret for its API was encrypted with a key that is gone: import the region again", null);
         }
         finally
         {
