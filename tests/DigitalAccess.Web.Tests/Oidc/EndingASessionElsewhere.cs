@@ -91,6 +91,24 @@ public sealed class EndingASessionElsewhere(LogoutStage stage) : IClassFixture<L
         Assert.True(await browser.IsSignedInAsync());
     }
 
+    [Fact]
+    public async Task A_vendor_whose_grant_had_ended_before_is_told_too_for_its_own_session_may_have_gone_on()
+    {
+        var (ended, other) = (await stage.ToldAsync(Renews), await stage.ToldAsync(Renews));
+        using var browser = await stage.SignedInAsync("Senior");
+        await other.OpenedAsync(browser, ("scope", "openid offline_access"));
+        var token = await ended.OpenedAsync(browser, ("scope", "openid offline_access"));
+        var client = new OidcClient(stage.App, ended.Id, ended.Redirect);
+        foreach (var status in new[] { 200, 400 })
+            Assert.Equal(status, (await client.PostAsync("/connect/token", ("grant_type", "refresh_token"), ("refresh_token", token.RefreshToken!))).Status);
+
+        await browser.SubmitAsync(await browser.GetAsync("/services"), new() { ["client"] = ended.Id });
+        await Eventually.HoldsAsync(() => ended.Tokens.Count == 1, "the vendor is told");
+        Assert.Empty(other.Tokens);
+
+        static void Renews(RelyingParty party) => party.Grants = [GrantType.AuthorizationCode, GrantType.RefreshToken];
+    }
+
     private Task<bool> EndOverdueAsync() => stage.App.WithAsync<SessionEnds, bool>(async ends =>
     {
         await ends.EndOverdueAsync(CancellationToken.None);
