@@ -1,0 +1,17 @@
+namespace DigitalAccess.Saml2.Bindings;
+
+/// <summary>Which of the two parameters carries the message.</summary>
+internal static class MessageParameter
+{
+    public const string Request = "SAMLRequest";
+    public const string Response = "SAMLResponse";
+
+    /// <exception cref="SamlException">None does, or both do.</exception>
+    public static string Of(RawParameters parameters) => (parameters.Raw(Request), parameters.Raw(Response)) switch
+    {
+        (not null, null) => Request,
+        (null, not null) => Response,
+        (null, null) => throw new SamlException(SamlFaultKind.Malformed, "There is no SAML message; a service sends people here with one."),
+        _ => throw new SamlException(SamlFaultKind.Malformed, "There are a request and a response at once."),
+    };
+}

@@ -1,0 +1,52 @@
+using System.Xml;
+using DigitalAccess.Saml2.Model;
+using DigitalAccess.Saml2.Xml;
+
+namespace DigitalAccess.Saml2.Reading;
+
+/// <summary>
+/// From elements to messages: each value from one place, nothing guessed. Elements that do not belong are refused rather than
+/// skipped, so that nothing can be carried in them; extensions alone may hold anything, and are not read.
+/// </summary>
+internal static partial class SamlReader
+{
+    /// <summary>SAML Core 3.2.1 and 3.2.2: version, ID, time, destination, issuer.</summary>
+    public static MessageHeader ReadHeader(XmlElement root)
+    {
+        if (root.NamespaceURI != SamlNames.Protocol)
+            throw new SamlException(SamlFaultKind.Malformed, "The message is none of the SAML 2.0 protocol.");
+        if (root.Optional("Version") != "2.0")
+            throw new SamlException(SamlFaultKind.Version, "The message is not of version 2.0 (SAML Core 3.2.1).");
+        var issuer = root.Child("Issuer", SamlNames.Assertion) ?? throw new SamlException(SamlFaultKind.Issuer, "The message lacks the element 'Issuer' (SAML Profiles 4.1.4.1).");
+        if (issuer.Optional("Format") is not (null or SamlNames.NameIds.Entity) || issuer.Optional("NameQualifier") is not null || issuer.Optional("SPNameQualifier") is not null)
+            throw new SamlException(SamlFaultKind.Issuer, "The issuer is not named by an entityID (SAML Profiles 4.1.4.1).");
+        return new MessageHeader(ReadId(root), root.Instant("IssueInstant"), issuer.Name(), root.Optional("Destination"));
+    }
+
+    /// <summary>xs:ID, and short enough to be kept.</summary>
+    private static string ReadId(XmlElement root)
+    {
+        var id = root.Required("ID");
+        try
+        {
+            return id.Length <= LongestId ? XmlConvert.VerifyNCName(id) : throw ElementReading.Malformed(root, $"has an 'ID' of more than {LongestId} characters");
+        }
+        catch (Exception e) when (e is XmlException or ArgumentException)
+        {
+            throw ElementReading.Malformed(root, "has an 'ID' that is no NCName (SAML Core 1.3.4)");
+        }
+    }
+
+    private const int LongestId = 256;
+
+    private static NameId ReadNameId(XmlElement element) => new(
+        element.Name(), element.Optional("Format"), element.Optional("NameQualifier"), element.Optional("SPNameQualifier"));
+
+    /// <summary>Refuses children that belong nowhere in the message.</summary>
+    private static void OnlyKnown(XmlElement element, params ReadOnlySpan<string> names)
+    {
+        foreach (var child in element.Children())
+            if (child.NamespaceURI is not (SamlNames.Protocol or SamlNames.Assertion) || !names.Contains(child.LocalName))
+                throw ElementReading.Malformed(element, "holds an element that does not belong there");
+    }
+}

@@ -1,0 +1,68 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using DigitalAccess.Saml2.Xml;
+
+namespace DigitalAccess.Saml2.Writing;
+
+/// <summary>
+/// XML Encryption 1.1 of an assertion: AES-GCM for the assertion, RSA-OAEP for the key (IIP-ALG04, -ALG06). CBC, which can be
+/// decrypted by asking questions, is not spoken. We only encrypt: nothing that comes in is ever decrypted.
+/// </summary>
+internal static class EncryptionWriter
+{
+    private const string Aes128 = "http://www.w3.org/2009/xmlenc11#aes128-gcm";
+    private const string Aes256 = "http://www.w3.org/2009/xmlenc11#aes256-gcm";
+    private const string Nonspecific = "http://www.w3.org/2009/xmlenc11#rsa-oaep";
+    private const int NonceLength = 12;
+    private const int TagLength = 16;
+
+    public static MessageBuffer Encrypt(MessageBuffer assertion, EncryptionKey recipient)
+    {
+        var methods = recipient.Methods;
+        var large = methods.Contains(Aes256) || !methods.Contains(Aes128);
+
+        // MGF1 with SHA-1 inside OAEP is what every recipient knows, and no collision helps against it; who says that it knows
+        // SHA-256 there is given that.
+        var sha256 = methods.Contains(Nonspecific) && !methods.Contains(SamlNames.Encryption + "rsa-oaep-mgf1p");
+        Span<byte> key = stackalloc byte[large ? 32 : 16];
+        RandomNumberGenerator.Fill(key);
+        var sealedKey = recipient.Key.Rsa!.Encrypt(key, sha256 ? RSAEncryptionPadding.OaepSHA256 : RSAEncryptionPadding.OaepSHA1);
+        var sealedText = Seal(assertion.Span, key);
+        CryptographicOperations.ZeroMemory(key);
+
+        var message = new MessageBuffer(sealedText.Length * 2 + 2048)
+            .Raw("<saml:EncryptedAssertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">"u8)
+            .Raw("<xenc:EncryptedData xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\" Type=\"http://www.w3.org/2001/04/xmlenc#Element\">"u8)
+            .Attribute("<xenc:EncryptionMethod Algorithm=\""u8, large ? Aes256 : Aes128).Raw("></xenc:EncryptionMethod>"u8)
+            .Raw("<ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><xenc:EncryptedKey>"u8)
+            .Raw(sha256 ? Sha256Method : Sha1Method)
+            .Raw("<xenc:CipherData><xenc:CipherValue>"u8).Raw(Base64Of(sealedKey))
+            .Raw("</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue>"u8).Raw(Base64Of(sealedText))
+            .Raw("</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>"u8);
+        return message;
+    }
+
+    private static ReadOnlySpan<byte> Sha1Method =>
+        "<xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p\"><ds:DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"></ds:DigestMethod></xenc:EncryptionMethod>"u8;
+
+    private static ReadOnlySpan<byte> Sha256Method =>
+        "<xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2009/xmlenc11#rsa-oaep\"><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"></ds:DigestMethod><xenc11:MGF xmlns:xenc11=\"http://www.w3.org/2009/xmlenc11#\" Algorithm=\"http://www.w3.org/2009/xmlenc11#mgf1sha256\"></xenc11:MGF></xenc:EncryptionMethod>"u8;
+
+    /// <summary>Nonce, cipher text and tag, in this order (XML Encryption 1.1, 5.2.4).</summary>
+    private static byte[] Seal(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)
+    {
+        var all = new byte[NonceLength + text.Length + TagLength];
+        var nonce = all.AsSpan(0, NonceLength);
+        RandomNumberGenerator.Fill(nonce);
+        using var aes = new AesGcm(key, TagLength);
+        aes.Encrypt(nonce, text, all.AsSpan(NonceLength, text.Length), all.AsSpan(NonceLength + text.Length));
+        return all;
+    }
+
+    private static byte[] Base64Of(byte[] bytes)
+    {
+        var text = new byte[Base64.GetMaxEncodedToUtf8Length(bytes.Length)];
+        Base64.EncodeToUtf8(bytes, text, out _, out _);
+        return text;
+    }
+}

@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+
+namespace DigitalAccess.Saml2.Writing;
+
+/// <summary>
+/// Text that is in exclusive canonical form from the first byte on, so that what is signed need not be parsed and written
+/// again. The writers see to the order of attributes and to where namespaces are declared; here values are escaped as
+/// Canonical XML 1.0, 2.3, has it, and what XML cannot hold is left out.
+/// </summary>
+internal sealed class MessageBuffer
+{
+    private const string Instants = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
+
+    private static readonly SearchValues<char> SpecialInText = SearchValues.Create("&<>\r");
+    private static readonly SearchValues<char> SpecialInValues = SearchValues.Create("&<\"\t\n\r");
+
+    private readonly ArrayBufferWriter<byte> _bytes;
+
+    public MessageBuffer(int capacity = 4096) => _bytes = new ArrayBufferWriter<byte>(capacity);
+
+    public int Length => _bytes.WrittenCount;
+
+    public ReadOnlyMemory<byte> Memory => _bytes.WrittenMemory;
+
+    public ReadOnlySpan<byte> Span => _bytes.WrittenSpan;
+
+    public MessageBuffer Raw(ReadOnlySpan<byte> utf8)
+    {
+        _bytes.Write(utf8);
+        return this;
+    }
+
+    public MessageBuffer Text(string text) => Escaped(text, SpecialInText);
+
+    public MessageBuffer Value(string value) => Escaped(value, SpecialInValues);
+
+    public MessageBuffer Attribute(ReadOnlySpan<byte> before, string value) => Raw(before).Value(value).Raw("\""u8);
+
+    public MessageBuffer Optional(ReadOnlySpan<byte> before, string? value) => value is null ? this : Attribute(before, value);
+
+    public MessageBuffer Instant(ReadOnlySpan<byte> before, DateTimeOffset instant)
+    {
+        Raw(before);
+        Span<byte> digits = stackalloc byte[24];
+        instant.UtcDateTime.TryFormat(digits, out var count, Instants, CultureInfo.InvariantCulture);
+        return Raw(digits[..count]).Raw("\""u8);
+    }
+
+    public MessageBuffer Element(ReadOnlySpan<byte> start, string text, ReadOnlySpan<byte> end) => Raw(start).Text(text).Raw(end);
+
+    private MessageBuffer Escaped(ReadOnlySpan<char> text, SearchValues<char> special)
+    {
+        if (!text.ContainsAny(special) && XmlCharacters.AreAllAllowed(text))
+        {
+            Encoding.UTF8.GetBytes(text, _bytes);
+            return this;
+        }
+
+        foreach (var rune in text.EnumerateRunes())
+        {
+            if (!XmlCharacters.IsAllowed(rune))
+                continue;
+            if (rune.IsBmp && special.Contains((char)rune.Value))
+                Raw(EscapeOf((char)rune.Value));
+            else
+                _bytes.Advance(rune.EncodeToUtf8(_bytes.GetSpan(4)));
+        }
+
+        return this;
+    }
+
+    private static ReadOnlySpan<byte> EscapeOf(char special) => special switch
+    {
+        '&' => "&amp;"u8,
+        '<' => "&lt;"u8,
+        '>' => "&gt;"u8,
+        '"' => "&quot;"u8,
+        '\t' => "&#x9;"u8,
+        '\n' => "&#xA;"u8,
+        '\r' => "&#xD;"u8,
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+}
