@@ -17,7 +17,10 @@ internal static class CanonicalForm
     }
 
     /// <summary>Of one element, in the namespaces that its surroundings give it.</summary>
-    public static byte[] OfSubtree(XmlElement element, string? prefixes)
+    public static byte[] OfSubtree(XmlElement element, string? prefixes) => OfDocument(Alone(element), prefixes);
+
+    /// <summary>A copy of one element as a document, with the namespaces that its surroundings give it.</summary>
+    public static XmlDocument Alone(XmlElement element)
     {
         var alone = new XmlDocument { PreserveWhitespace = true, XmlResolver = null };
         var copy = (XmlElement)alone.AppendChild(alone.ImportNode(element, deep: true))!;
@@ -28,6 +31,6 @@ internal static class CanonicalForm
                     copy.SetAttributeNode((XmlAttribute)alone.ImportNode(declaration, deep: true));
         }
 
-        return OfDocument(alone, prefixes);
+        return alone;
     }
 }

@@ -1,0 +1,84 @@
+using System.Xml;
+using DigitalAccess.Saml2.Xml;
+
+namespace DigitalAccess.Saml2.Metadata;
+
+/// <summary>Reads KeyDescriptor (SAML Metadata 2.4.1.1). A key comes in a certificate, whose dates and issuer do not count (IIP-MD12).</summary>
+internal static class KeyReading
+{
+    /// <summary>Every key is tried on every message, so there is an end to them.</summary>
+    private const int MostKeys = 32;
+
+    private const int LongestCertificate = 32 * 1024;
+
+    public static (IReadOnlyList<VerificationKey> Signing, IReadOnlyList<EncryptionKey> Encryption) Read(XmlElement role, List<string> notes)
+    {
+        var descriptors = role.Children("KeyDescriptor", SamlNames.Metadata).ToList();
+        if (descriptors.Count > MostKeys)
+            throw new SamlException(SamlFaultKind.Key, $"The metadata has more than {MostKeys} keys.");
+        List<VerificationKey> signing = [];
+        List<EncryptionKey> encryption = [];
+        foreach (var descriptor in descriptors)
+        {
+            var (signs, encrypts, use) = UseOf(descriptor);
+            if (Key(descriptor, use, notes) is not { } key)
+                continue;
+            if (signs)
+                signing.Add(key);
+            if (encrypts && key.IsRsa)
+                encryption.Add(new EncryptionKey(key, MethodsOf(descriptor)));
+            else if (encrypts)
+                notes.Add("A key for encryption is not of the RSA kind and cannot be encrypted to; it is left out.");
+        }
+
+        return ([.. signing.DistinctBy(key => key.Thumbprint)], [.. encryption.DistinctBy(key => key.Key.Thumbprint)]);
+    }
+
+    /// <summary>One that does not say is for both (IIP-MD11).</summary>
+    private static (bool Signs, bool Encrypts, string Use) UseOf(XmlElement descriptor) => descriptor.Optional("use") switch
+    {
+        null => (true, true, "signing and encryption"),
+        "signing" => (true, false, "signing"),
+        "encryption" => (false, true, "encryption"),
+        _ => throw ElementReading.Malformed(descriptor, "has a 'use' that is neither signing nor encryption"),
+    };
+
+    private static VerificationKey? Key(XmlElement descriptor, string use, List<string> notes)
+    {
+        var info = descriptor.Child("KeyInfo", SamlNames.Signature) ?? throw ElementReading.Malformed(descriptor, "lacks a KeyInfo");
+        var certificates = info.Children("X509Data", SamlNames.Signature).SelectMany(data => data.Children("X509Certificate", SamlNames.Signature)).ToList();
+        if (certificates.Count == 0)
+        {
+            notes.Add($"A key for {use} does not come in a certificate; it is left out.");
+            return null;
+        }
+
+        if (certificates.Count > 1)
+            notes.Add($"A key for {use} comes with several certificates; the first one is used.");
+        try
+        {
+            return VerificationKey.OfCertificate(Der(certificates[0].Text()));
+        }
+        catch (SamlException e)
+        {
+            throw new SamlException(SamlFaultKind.Key, $"A key for {use} is refused: {e.Fault.Reason}", e);
+        }
+    }
+
+    private static byte[] Der(string base64)
+    {
+        try
+        {
+            return base64.Length <= LongestCertificate
+                ? Convert.FromBase64String(base64)
+                : throw new SamlException(SamlFaultKind.Key, $"The certificate is longer than {LongestCertificate / 1024} KB.");
+        }
+        catch (FormatException e)
+        {
+            throw new SamlException(SamlFaultKind.Key, "The certificate is no base64 (XML Signature 4.5.4).", e);
+        }
+    }
+
+    private static string[] MethodsOf(XmlElement descriptor) =>
+        [.. descriptor.Children("EncryptionMethod", SamlNames.Metadata).Select(method => method.Required("Algorithm")).Distinct()];
+}
