@@ -9,6 +9,7 @@ using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Regions;
 using DigitalAccess.Web.Releases;
+using DigitalAccess.Web.Saml.Metadata;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Usage;
 using DigitalAccess.Web.Worker;
@@ -30,6 +31,7 @@ internal static class DigitalAccessApp
         builder.Services.AddReleases();
         builder.Services.AddUsage();
         builder.Services.AddOidc(builder.Configuration);
+        builder.Services.AddMetadata();
         builder.Services.AddLaunching();
         builder.Services.AddStaff();
         builder.Services.AddRegions();

@@ -7,6 +7,7 @@ using DigitalAccess.Web.Oidc.Consent;
 using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Saml.Metadata;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Usage;
 using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
@@ -33,6 +34,7 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<PatronConsent> PatronConsents => Set<PatronConsent>();
     public DbSet<ConsentQuestion> ConsentQuestions => Set<ConsentQuestion>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
+    public DbSet<StoredMetadata> StoredMetadata => Set<StoredMetadata>();
     public DbSet<OidcSigningKey> OidcSigningKeys => Set<OidcSigningKey>();
     public DbSet<PatronAccount> PatronAccounts => Set<PatronAccount>();
     public DbSet<PatronSession> PatronSessions => Set<PatronSession>();

@@ -1,7 +1,9 @@
 using System.Collections.Frozen;
+using DigitalAccess.Saml2.Model;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Saml.Metadata;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Data;
@@ -20,8 +22,10 @@ internal sealed class RegionSnapshot
     private readonly FrozenDictionary<string, Resource> _resourcesBySlug;
     private readonly FrozenDictionary<string, Resource> _resourcesByClient;
     private readonly ILookup<Guid, CoveringLicence> _licences;
+    private readonly FrozenDictionary<Guid, ServiceProviderMetadata> _metadata;
 
-    private RegionSnapshot(List<RelyingParty> parties, List<Library> libraries, List<IlsConnection> connections, List<Resource> resources, List<Licence> licences)
+    private RegionSnapshot(
+        List<RelyingParty> parties, List<Library> libraries, List<IlsConnection> connections, List<Resource> resources, List<Licence> licences, List<StoredMetadata> metadata)
     {
         _parties = parties.ToFrozenDictionary(p => p.ClientId, StringComparer.Ordinal);
         _libraries = libraries.ToFrozenDictionary(l => l.Id);
@@ -31,6 +35,7 @@ internal sealed class RegionSnapshot
         _resourcesBySlug = resources.ToFrozenDictionary(r => r.Slug, StringComparer.Ordinal);
         _resourcesByClient = resources.Where(r => r.ClientId is not null).ToFrozenDictionary(r => r.ClientId!, StringComparer.Ordinal);
         _licences = licences.ToLookup(l => l.ResourceId, l => new CoveringLicence(l, l.CoveredLibraries.Select(c => c.Id).ToFrozenSet()));
+        _metadata = metadata.Select(m => (m.ServiceProviderId, Kept: MetadataJudgement.Kept(m)!)).Where(m => m.Kept is not null).ToFrozenDictionary(m => m.ServiceProviderId, m => m.Kept);
     }
 
     public IEnumerable<Library> Libraries => _libraries.Values;
@@ -51,16 +56,21 @@ internal sealed class RegionSnapshot
 
     public IEnumerable<CoveringLicence> LicencesOf(Guid resourceId) => _licences[resourceId];
 
+    /// <summary>The last good metadata of a service provider, as long as it is valid; what it said after that counts for nothing.</summary>
+    public ServiceProviderMetadata? Metadata(Guid serviceProviderId, DateTimeOffset now) =>
+        _metadata.GetValueOrDefault(serviceProviderId) is { } metadata && (metadata.ValidUntil is not { } end || now < end) ? metadata : null;
+
     public static async Task<RegionSnapshot> ReadAsync(DigitalAccessDb db, CancellationToken ct)
     {
-        // One moment for all five: a licence must not speak of a resource that is not there yet.
+        // One moment for all: a licence must not speak of a resource that is not there yet.
         await using var moment = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         return new RegionSnapshot(
             await db.RelyingParties.AsNoTracking().ToListAsync(ct),
             await db.Libraries.AsNoTracking().ToListAsync(ct),
             await db.IlsConnections.AsNoTracking().ToListAsync(ct),
             await db.Resources.AsNoTracking().Include(r => r.Vendor).ToListAsync(ct),
-            await db.Licences.AsNoTracking().Include(l => l.CoveredLibraries).ToListAsync(ct));
+            await db.Licences.AsNoTracking().Include(l => l.CoveredLibraries).ToListAsync(ct),
+            await db.StoredMetadata.AsNoTracking().ToListAsync(ct));
     }
 }
 

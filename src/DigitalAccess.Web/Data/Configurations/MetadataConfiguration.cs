@@ -1,0 +1,16 @@
+using DigitalAccess.Web.Saml.Metadata;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace DigitalAccess.Web.Data.Configurations;
+
+internal sealed class StoredMetadataConfiguration : IEntityTypeConfiguration<StoredMetadata>
+{
+    public void Configure(EntityTypeBuilder<StoredMetadata> metadata)
+    {
+        metadata.ToTable("service_provider_metadata");
+        metadata.HasKey(m => m.ServiceProviderId);
+        metadata.Property(m => m.ServiceProviderId).ValueGeneratedNever();
+        metadata.Property(m => m.ETag).HasColumnName("etag");
+    }
+}

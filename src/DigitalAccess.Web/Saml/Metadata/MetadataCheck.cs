@@ -1,0 +1,47 @@
+using DigitalAccess.Web.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace DigitalAccess.Web.Saml.Metadata;
+
+/// <summary>Brings one service provider's metadata up to date. Of several workers that mean to, one does.</summary>
+internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, TimeProvider clock, ILogger<MetadataCheck> logger)
+{
+    /// <param name="wanted">Whose, from where.</param>
+    /// <param name="atOnce">Whether to ask although it is not due, and for the document even if it is the known one.</param>
+    /// <param name="ct">To give up; then nothing has changed.</param>
+    /// <returns>What is kept now; null where somebody else is at it.</returns>
+    public async Task<StoredMetadata?> RunAsync(WantedMetadata wanted, bool atOnce, CancellationToken ct)
+    {
+        // The lock ends with the transaction, so a killed worker leaves nothing behind.
+        await using var transaction = await db.Database.BeginTransactionAsync(ct);
+        if (!await db.Database.SqlQuery<bool>($"select pg_try_advisory_xact_lock(hashtext('metadata'), hashtext({wanted.ServiceProviderId.ToString()})) as \"Value\"").SingleAsync(ct))
+            return null;
+        var stored = await db.StoredMetadata.SingleOrDefaultAsync(m => m.ServiceProviderId == wanted.ServiceProviderId, ct);
+        if (stored is null)
+            db.StoredMetadata.Add(stored = new StoredMetadata { ServiceProviderId = wanted.ServiceProviderId });
+        var sameTerms = stored.Terms == wanted.Terms;
+        if (!atOnce && sameTerms && stored.DueAt > clock.GetUtcNow())
+            return stored;
+
+        var (faultBefore, changedBefore) = (stored.Fault, stored.ChangedAt);
+        var known = !atOnce && sameTerms && MetadataJudgement.Kept(stored) is not null ? stored.ETag : null;
+        MetadataJudgement.Apply(stored, wanted, await fetch.AskAsync(wanted.Address, known, ct), clock.GetUtcNow());
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        Tell(wanted.Slug, stored, faultBefore, changedBefore);
+        return stored;
+    }
+
+    /// <summary>What is new is an alarm; what was told before is a reminder.</summary>
+    private void Tell(string slug, StoredMetadata stored, string? faultBefore, DateTimeOffset? changedBefore)
+    {
+        if (stored.Fault is { } fault && fault != faultBefore)
+            logger.MetadataNotTaken(slug, fault);
+        else if (stored.Fault is not null)
+            logger.MetadataStillNotTaken(slug, stored.FaultSince!.Value);
+        else if (faultBefore is not null)
+            logger.MetadataGoodAgain(slug);
+        if (stored.ChangedAt != changedBefore)
+            logger.MetadataChanged(slug, stored.Changes.Length);
+    }
+}

@@ -1,0 +1,7 @@
+namespace DigitalAccess.Web.Saml.Metadata;
+
+internal static class MetadataExtensions
+{
+    public static IServiceCollection AddMetadata(this IServiceCollection services) =>
+        services.AddSingleton<MetadataFetch>().AddScoped<MetadataCheck>();
+}

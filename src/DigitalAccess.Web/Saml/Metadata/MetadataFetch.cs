@@ -1,0 +1,40 @@
+using System.Net;
+using System.Net.Http.Headers;
+using DigitalAccess.Saml2.Metadata;
+using DigitalAccess.Web.Outbound;
+
+namespace DigitalAccess.Web.Saml.Metadata;
+
+/// <summary>Asks a vendor or a federation for metadata, at the address that the region wrote down and at no other.</summary>
+internal sealed class MetadataFetch(IHttpClientFactory clients)
+{
+    private const int LongestETag = 256;
+
+    /// <param name="address">Where it is.</param>
+    /// <param name="known">What the server called the document that is kept; null where none is, or where it is to come again.</param>
+    /// <param name="ct">To give up.</param>
+    public async Task<MetadataAnswer> AskAsync(Uri address, string? known, CancellationToken ct)
+    {
+        using var http = clients.CreateClient(OutboundHandler.Client);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { Accept = { new("application/samlmetadata+xml"), new("application/xml", 0.9), new("text/xml", 0.8) } } };
+        if (known is not null && EntityTagHeaderValue.TryParse(known, out var tag))
+            request.Headers.IfNoneMatch.Add(tag);
+        request.Options.Set(OutboundHandler.LongestBody, MetadataLimits.LongestDocument);
+        try
+        {
+            using var response = await http.SendAsync(request, ct);
+            return response.StatusCode switch
+            {
+                HttpStatusCode.OK => new MetadataAnswer.Document(await response.Content.ReadAsByteArrayAsync(ct), TagOf(response)),
+                HttpStatusCode.NotModified when request.Headers.IfNoneMatch.Count > 0 => new MetadataAnswer.Unchanged(),
+                var other => new MetadataAnswer.Failed($"The metadata could not be fetched: the answer was {(int)other} instead of 200{((int)other is >= 300 and < 400 ? ", and redirections are not followed" : "")}."),
+            };
+        }
+        catch (OutboundException e)
+        {
+            return new MetadataAnswer.Failed($"The metadata could not be fetched: {e.Message}.");
+        }
+    }
+
+    private static string? TagOf(HttpResponseMessage response) => response.Headers.ETag?.ToString() is { Length: <= LongestETag } tag ? tag : null;
+}

@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Text;
+using DigitalAccess.Saml2;
+using DigitalAccess.Saml2.Metadata;
+using DigitalAccess.Saml2.Model;
+
+namespace DigitalAccess.Web.Saml.Metadata;
+
+/// <summary>
+/// Decides whether what came replaces what is kept. What is not to be relied upon changes nothing but the fault that is told:
+/// whoever takes over a vendor's web server, or stands before it, cannot so much as stop its patrons.
+/// </summary>
+internal static class MetadataJudgement
+{
+    /// <returns>What is kept, read again; null where nothing is kept that can be read.</returns>
+    public static ServiceProviderMetadata? Kept(StoredMetadata stored)
+    {
+        try
+        {
+            return stored.Xml is { } xml ? MetadataReader.ReadKept(Encoding.UTF8.GetBytes(xml)) : null;
+        }
+        catch (SamlException)
+        {
+            // Kept by an earlier release, whose rules were others.
+            return null;
+        }
+    }
+
+    public static void Apply(StoredMetadata stored, WantedMetadata wanted, MetadataAnswer answer, DateTimeOffset now)
+    {
+        stored.CheckedAt = now;
+        if (stored.Terms != wanted.Terms)
+        {
+            // What was judged under other terms is not to be confirmed by a server that merely has no other.
+            (stored.Terms, stored.ETag) = (wanted.Terms, null);
+        }
+
+        switch (answer)
+        {
+            case MetadataAnswer.Document document:
+                Judge(stored, wanted, document, now);
+                break;
+            case MetadataAnswer.Unchanged when stored.ValidUntil <= now:
+                Fail(stored, string.Create(CultureInfo.InvariantCulture, $"The metadata was valid until {stored.ValidUntil.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and its server has no other."), now);
+                break;
+            case MetadataAnswer.Unchanged:
+                Succeed(stored, Kept(stored)?.CacheDuration, now);
+                break;
+            case MetadataAnswer.Failed failed:
+                Fail(stored, failed.Reason, now);
+                break;
+        }
+    }
+
+    private static void Judge(StoredMetadata stored, WantedMetadata wanted, MetadataAnswer.Document document, DateTimeOffset now)
+    {
+        MetadataReading reading;
+        try
+        {
+            reading = MetadataReader.ReadEntity(document.Utf8, wanted.EntityId, wanted.Demands(now));
+        }
+        catch (SamlException e)
+        {
+            Fail(stored, e.Fault.Reason, now);
+            return;
+        }
+
+        TakeOver(stored, reading, document.ETag, now);
+    }
+
+    private static void TakeOver(StoredMetadata stored, MetadataReading reading, string? etag, DateTimeOffset now)
+    {
+        var before = Kept(stored) is { } kept && kept.EntityId == reading.Metadata.EntityId ? kept : null;
+        var changes = before is null ? [] : MetadataDifference.Between(before, reading.Metadata);
+        if (before is null || changes.Count > 0)
+            (stored.Changes, stored.ChangedAt) = ([.. changes], now);
+        (stored.Xml, stored.FetchedAt) = (Encoding.UTF8.GetString(reading.Entity.Span), now);
+        (stored.ValidUntil, stored.ETag) = (reading.Metadata.ValidUntil, etag);
+        Succeed(stored, reading.Metadata.CacheDuration, now);
+    }
+
+    private static void Succeed(StoredMetadata stored, TimeSpan? cacheDuration, DateTimeOffset now)
+    {
+        (stored.Fault, stored.FaultSince) = (null, null);
+        stored.DueAt = MetadataTimetable.NextAfterSuccess(now, cacheDuration, stored.ValidUntil);
+    }
+
+    private static void Fail(StoredMetadata stored, string reason, DateTimeOffset now)
+    {
+        (stored.Fault, stored.FaultSince) = (reason, stored.FaultSince ?? now);
+        stored.DueAt = MetadataTimetable.NextAfterFailure(now);
+    }
+}
