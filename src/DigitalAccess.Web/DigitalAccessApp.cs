@@ -9,6 +9,7 @@ using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Regions;
 using DigitalAccess.Web.Releases;
+using DigitalAccess.Web.Saml;
 using DigitalAccess.Web.Saml.Metadata;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Usage;
@@ -32,6 +33,7 @@ internal static class DigitalAccessApp
         builder.Services.AddUsage();
         builder.Services.AddOidc(builder.Configuration);
         builder.Services.AddMetadata();
+        builder.Services.AddSaml(builder.Configuration);
         builder.Services.AddLaunching();
         builder.Services.AddStaff();
         builder.Services.AddRegions();
@@ -52,6 +54,7 @@ internal static class DigitalAccessApp
             app.UseAuthorization();
             app.UseAntiforgery();
             app.MapOidc();
+            app.MapSaml();
             app.MapLaunching();
             app.MapStaff();
             app.MapWorkerDashboard();

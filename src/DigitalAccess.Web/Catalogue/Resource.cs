@@ -16,7 +16,8 @@ internal sealed class Resource
 
     /// <summary>
     /// Where a click in the portal leads: for <see cref="AccessMethod.Oidc"/> the vendor's initiate-login address
-    /// (OpenID Connect Core 1.0, section 4), for <see cref="AccessMethod.PlainLink"/> the resource itself. For
+    /// (OpenID Connect Core 1.0, section 4), for <see cref="AccessMethod.PlainLink"/> the resource itself, for
+    /// <see cref="AccessMethod.Saml"/> where the vendor begins its sign-in (<c>{identityProvider}</c> stands for the library's name). For
     /// <see cref="AccessMethod.VendorSession"/> the vendor says where; this is the only origin it may name.
     /// </summary>
     public required string LaunchUrl { get; set; }
@@ -26,6 +27,9 @@ internal sealed class Resource
 
     /// <summary>The OpenID Connect client that signs patrons in to this resource.</summary>
     public string? ClientId { get; set; }
+
+    /// <summary>Slug of the SAML service provider that signs patrons in to this resource.</summary>
+    public string? ServiceProvider { get; set; }
 
     /// <summary>The API that begins sessions, for <see cref="AccessMethod.VendorSession"/>.</summary>
     public SessionApi? SessionApi { get; set; }
@@ -38,6 +42,7 @@ internal enum AccessMethod
 {
     Oidc,
     PlainLink,
+    Saml,
 
     /// <summary>The vendor's API is asked for a session and says where it begins.</summary>
     VendorSession,

@@ -21,12 +21,19 @@ internal sealed class RegionSnapshot
     private readonly FrozenDictionary<Guid, Resource> _resources;
     private readonly FrozenDictionary<string, Resource> _resourcesBySlug;
     private readonly FrozenDictionary<string, Resource> _resourcesByClient;
+    private readonly FrozenDictionary<string, Resource> _resourcesByServiceProvider;
+    private readonly FrozenDictionary<string, ServiceProvider> _serviceProviders;
+    private readonly FrozenDictionary<string, ServiceProvider> _serviceProvidersBySlug;
     private readonly ILookup<Guid, CoveringLicence> _licences;
     private readonly FrozenDictionary<Guid, ServiceProviderMetadata> _metadata;
 
     private RegionSnapshot(
-        List<RelyingParty> parties, List<Library> libraries, List<IlsConnection> connections, List<Resource> resources, List<Licence> licences, List<StoredMetadata> metadata)
+        List<RelyingParty> parties, List<ServiceProvider> serviceProviders, List<StoredMetadata> metadata, List<Library> libraries, List<IlsConnection> connections,
+        List<Resource> resources, List<Licence> licences)
     {
+        _serviceProviders = serviceProviders.ToFrozenDictionary(p => p.EntityId, StringComparer.Ordinal);
+        _serviceProvidersBySlug = serviceProviders.ToFrozenDictionary(p => p.Slug, StringComparer.Ordinal);
+        _resourcesByServiceProvider = resources.Where(r => r.ServiceProvider is not null).ToFrozenDictionary(r => r.ServiceProvider!, StringComparer.Ordinal);
         _parties = parties.ToFrozenDictionary(p => p.ClientId, StringComparer.Ordinal);
         _libraries = libraries.ToFrozenDictionary(l => l.Id);
         _librariesBySlug = libraries.ToFrozenDictionary(l => l.Slug, StringComparer.Ordinal);
@@ -54,6 +61,16 @@ internal sealed class RegionSnapshot
     /// <summary>The client, when it is switched on.</summary>
     public RelyingParty? Party(string clientId) => _parties.GetValueOrDefault(clientId) is { Active: true } party ? party : null;
 
+    public IEnumerable<ServiceProvider> ActiveServiceProviders => _serviceProviders.Values.Where(p => p.Active);
+
+    /// <summary>The service provider by its entityID, when it is switched on.</summary>
+    public ServiceProvider? ServiceProvider(string entityId) => _serviceProviders.GetValueOrDefault(entityId) is { Active: true } provider ? provider : null;
+
+    public ServiceProvider? ServiceProviderBySlug(string slug) => _serviceProvidersBySlug.GetValueOrDefault(slug) is { Active: true } provider ? provider : null;
+
+    /// <summary>The resource that the service provider signs patrons in to.</summary>
+    public Resource? ResourceOfServiceProvider(string slug) => _resourcesByServiceProvider.GetValueOrDefault(slug);
+
     public IEnumerable<CoveringLicence> LicencesOf(Guid resourceId) => _licences[resourceId];
 
     /// <summary>The last good metadata of a service provider, as long as it is valid; what it said after that counts for nothing.</summary>
@@ -66,11 +83,12 @@ internal sealed class RegionSnapshot
         await using var moment = await db.Database.BeginTransactionAsync(System.Data.IsolationLevel.RepeatableRead, ct);
         return new RegionSnapshot(
             await db.RelyingParties.AsNoTracking().ToListAsync(ct),
+            await db.ServiceProviders.AsNoTracking().ToListAsync(ct),
+            await db.StoredMetadata.AsNoTracking().ToListAsync(ct),
             await db.Libraries.AsNoTracking().ToListAsync(ct),
             await db.IlsConnections.AsNoTracking().ToListAsync(ct),
             await db.Resources.AsNoTracking().Include(r => r.Vendor).ToListAsync(ct),
-            await db.Licences.AsNoTracking().Include(l => l.CoveredLibraries).ToListAsync(ct),
-            await db.StoredMetadata.AsNoTracking().ToListAsync(ct));
+            await db.Licences.AsNoTracking().Include(l => l.CoveredLibraries).ToListAsync(ct));
     }
 }
 

@@ -15,7 +15,7 @@ internal sealed class SameOriginForms(RequestDelegate next, IOptions<BrokerOptio
     {
         // The error page is the same request once more.
         var isErrorPage = http.Features.Get<IStatusCodeReExecuteFeature>() is not null;
-        if (HttpMethods.IsPost(http.Request.Method) && !isErrorPage && !http.Request.Path.StartsWithSegments("/connect") && IsForeign(http.Request.Headers))
+        if (HttpMethods.IsPost(http.Request.Method) && !isErrorPage && !IsForVendors(http.Request.Path) && IsForeign(http.Request.Headers))
         {
             http.Response.StatusCode = StatusCodes.Status400BadRequest;
             return Task.CompletedTask;
@@ -23,6 +23,8 @@ internal sealed class SameOriginForms(RequestDelegate next, IOptions<BrokerOptio
 
         return next(http);
     }
+
+    private static bool IsForVendors(PathString path) => path.StartsWithSegments("/connect") || path.StartsWithSegments("/saml");
 
     /// <summary>
     /// Browsers say where a form comes from in one header or the other. Our own pages' forms say "null" for their origin,

@@ -49,6 +49,10 @@ internal sealed class ResourceLauncher(
             case AccessMethod.PlainLink:
                 await CountAsync(session, library, resource, granted, ct);
                 return new LaunchResult.Redirect(titleUrl ?? resource.LaunchUrl);
+            case AccessMethod.Saml:
+                // Begins the vendor's own sign-in, which comes back through that door, and is counted there.
+                return new LaunchResult.Redirect((titleUrl ?? resource.LaunchUrl).Replace(
+                    IdentityProviderName.Placeholder, Uri.EscapeDataString(IdentityProviderName.Of(library, broker.Value.Origin)), StringComparison.Ordinal));
             case AccessMethod.VendorSession:
                 return await BeginSessionAsync(session, library, resource, granted, title, titleUrl, ct);
             default:

@@ -31,6 +31,8 @@ internal sealed class Library
     /// <summary>Networks of the library's own premises in CIDR notation: shared computers, and many patrons behind one address.</summary>
     public List<string> Premises { get; set; } = [];
 
+    public IdentityProviderSettings IdentityProvider { get; set; } = new();
+
     /// <summary>What stands after the @ in affiliations, when the library has a domain of its own for that.</summary>
     public string? Scope { get; set; }
 
@@ -46,9 +48,12 @@ internal sealed class Library
         DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(instant, TimeZoneInfo.FindSystemTimeZoneById(TimeZone)).DateTime);
 
     /// <summary>When the year begins at the library.</summary>
-    public DateTimeOffset StartOfYear(int year)
+    public DateTimeOffset StartOfYear(int year) => StartOf(new DateOnly(year, 1, 1));
+
+    /// <summary>When the day begins at the library.</summary>
+    public DateTimeOffset StartOf(DateOnly day)
     {
-        var start = new DateTime(year, 1, 1, 0, 0, 0, DateTimeKind.Unspecified);
+        var start = day.ToDateTime(TimeOnly.MinValue, DateTimeKind.Unspecified);
         return new DateTimeOffset(start, TimeZoneInfo.FindSystemTimeZoneById(TimeZone).GetUtcOffset(start)).ToUniversalTime();
     }
 }

@@ -1,10 +1,11 @@
+using DigitalAccess.Web.Hosting;
 using Microsoft.AspNetCore;
 
 namespace DigitalAccess.Web.Oidc;
 
 /// <summary>A vendor's request that could not be answered to the vendor, for the error page.</summary>
-internal sealed record OidcFault(string Error, string? Description)
+internal static class OidcFault
 {
-    public static OidcFault? Of(HttpContext http) =>
-        http.GetOpenIddictServerResponse() is { Error: { } error } response ? new OidcFault(error, response.ErrorDescription) : null;
+    public static VendorFault? Of(HttpContext http) =>
+        http.GetOpenIddictServerResponse() is { Error: { } error } response ? new VendorFault(error, response.ErrorDescription) : null;
 }

@@ -47,4 +47,7 @@ internal enum ReleaseSource
 
     /// <summary>Words of the contract itself, such as an entitlement.</summary>
     Constant,
+
+    /// <summary>The pairwise pseudonym itself, for vendors by SAML, which look for it among the attributes; OpenID Connect has <c>sub</c> for it.</summary>
+    Pseudonym,
 }

@@ -35,6 +35,7 @@ internal static partial class ClaimNames
         ReleaseSource.AgeBand => "age_band",
         ReleaseSource.Affiliation => "eduperson_scoped_affiliation",
         ReleaseSource.Constant => "eduperson_entitlement",
+        ReleaseSource.Pseudonym => "pairwise-id",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

@@ -26,12 +26,13 @@ internal sealed class PatronClaims(KeyRing keys, RegionSnapshots region, Release
     /// <param name="recipient">Who is told: the client, or the resource that the vendor's API opens.</param>
     /// <param name="contract">Its attribute contract.</param>
     /// <param name="ct">Cancels the reading.</param>
+    /// <param name="pseudonym">The pairwise pseudonym, where the protocol has no place of its own for it.</param>
     public async ValueTask<Release> ReleaseAsync(
-        PatronSession? patron, Library library, string recipient, IReadOnlyList<AttributeRelease> contract, CancellationToken ct)
+        PatronSession? patron, Library library, string recipient, IReadOnlyList<AttributeRelease> contract, CancellationToken ct, string? pseudonym = null)
     {
         var release = ReleaseRules.Decide(contract, new ReleaseFacts(
             library.Slug, library.Name, library.Municipality, await ResidenceAsync(patron, library, ct), library.ScopeAt(new Uri(broker.Value.Origin).Host),
-            patron?.Facts.BirthYear is { } year ? library.LocalDate(clock.GetUtcNow()).Year - year : null));
+            patron?.Facts.BirthYear is { } year ? library.LocalDate(clock.GetUtcNow()).Year - year : null, pseudonym));
         alarm.Report(recipient, release.Withheld);
         return release;
     }

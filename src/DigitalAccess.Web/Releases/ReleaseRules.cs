@@ -32,6 +32,7 @@ internal static class ReleaseRules
         ReleaseSource.AgeBand => facts.Age is { } age ? BandOf(age) : null,
         ReleaseSource.Affiliation => $"member@{facts.Scope}",
         ReleaseSource.Constant => line.Value,
+        ReleaseSource.Pseudonym => facts.Pseudonym,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }
@@ -43,7 +44,8 @@ internal static class ReleaseRules
 /// <param name="Residence">Name of the municipality where the patron lives; null when it is not known.</param>
 /// <param name="Scope">The library's scope in affiliations.</param>
 /// <param name="Age">The age that the patron reaches this year; null when it is not known.</param>
-internal sealed record ReleaseFacts(string Library, string LibraryName, string Municipality, string? Residence, string Scope, int? Age);
+/// <param name="Pseudonym">The pairwise pseudonym, where the protocol has no place of its own for it.</param>
+internal sealed record ReleaseFacts(string Library, string LibraryName, string Municipality, string? Residence, string Scope, int? Age, string? Pseudonym = null);
 
 /// <param name="Claims">What is told.</param>
 /// <param name="Withheld">What the firewall held back.</param>

@@ -35,4 +35,5 @@ internal enum Door
 {
     Oidc,
     Portal,
+    Saml,
 }

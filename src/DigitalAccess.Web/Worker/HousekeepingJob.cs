@@ -1,13 +1,15 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Saml;
+using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Usage;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Worker;
 
 /// <summary>Forgets what has had its time, and keeps keys and partitions ahead of need.</summary>
-internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, OidcRetention oidc, SigningKeyMaker signingKeys, DataProtectionRotation keys, TimeProvider clock)
+internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, OidcRetention oidc, SamlRetention saml, SigningKeyMaker signingKeys, CertificateMaker certificates, DataProtectionRotation keys, TimeProvider clock)
 {
     public const string Id = "housekeeping";
 
@@ -16,6 +18,7 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
         var now = clock.GetUtcNow();
         keys.EnsureKey();
         await signingKeys.RotateAsync(ct);
+        await certificates.RotateAsync(ct);
 
         // Those on shared computers end by EndSharedSessionsJob, which tells the vendors.
         await db.PatronSessions.Where(s => s.ExpiresAt < now && !s.SharedComputer).ExecuteDeleteAsync(ct);
@@ -30,6 +33,7 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
         await db.LoginThrottleCounters.Where(c => c.UpdatedAt < now.AddDays(-30)).ExecuteDeleteAsync(ct);
         await db.LibraryAttackModes.Where(m => m.EndsAt < now).ExecuteDeleteAsync(ct);
         await oidc.RunAsync(ct);
+        await saml.RunAsync(ct);
 
         // Last, because it rewrites a whole month and may take minutes.
         await usage.RunAsync(ct);

@@ -16,6 +16,7 @@ internal sealed class LibraryConfiguration : IEntityTypeConfiguration<Library>
         library.Property(l => l.Contact).AsJson();
         library.Property(l => l.AccessRules).AsJson();
         library.Property(l => l.Premises).AsJson();
+        library.Property(l => l.IdentityProvider).AsJson();
     }
 }
 
@@ -57,6 +58,7 @@ internal sealed class ResourceConfiguration : IEntityTypeConfiguration<Resource>
         resource.ToTable("resource");
         resource.HasIndex(r => r.Slug).IsUnique();
         resource.HasIndex(r => r.ClientId).IsUnique();
+        resource.HasIndex(r => r.ServiceProvider).IsUnique();
         resource.Property(r => r.Name).AsJson();
         resource.Property(r => r.Description).AsJson();
         resource.Property(r => r.Category).HasConversion<string>();

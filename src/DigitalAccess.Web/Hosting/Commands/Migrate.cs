@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Oidc;
+using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Usage;
 using DigitalAccess.Web.Worker;
 using Microsoft.EntityFrameworkCore;
@@ -25,6 +26,7 @@ internal static class Migrate
         services.GetRequiredService<DataProtectionRotation>().EnsureKey();
         await services.GetRequiredService<KeyRing>().CreateMissingAsync(ct);
         await services.GetRequiredService<SigningKeyMaker>().RotateAsync(ct);
+        await services.GetRequiredService<CertificateMaker>().RotateAsync(ct);
         await UsagePartitions.EnsureAheadAsync(db, DateOnly.FromDateTime(services.GetRequiredService<TimeProvider>().GetUtcNow().UtcDateTime), ct);
         await output.WriteLineAsync("the database is up to date");
         return 0;

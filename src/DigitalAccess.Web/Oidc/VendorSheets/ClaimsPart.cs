@@ -40,6 +40,7 @@ internal static class ClaimsPart
         ReleaseSource.Residence => "the municipality where the patron lives",
         ReleaseSource.AgeBand => $"by the age that the patron reaches this year: {AgeBands()}",
         ReleaseSource.Affiliation => "a member of this library, as eduPersonScopedAffiliation",
+        ReleaseSource.Pseudonym => "the pairwise pseudonym",
         ReleaseSource.Constant => "words of your contract, the same for every patron",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

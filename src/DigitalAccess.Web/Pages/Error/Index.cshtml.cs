@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Diagnostics;
@@ -15,7 +16,7 @@ namespace DigitalAccess.Web.Pages.Error;
 internal sealed class IndexModel : PageModel
 {
     public int Status { get; private set; }
-    public OidcFault? Fault { get; private set; }
+    public VendorFault? Fault { get; private set; }
     public string Reference { get; private set; } = "";
 
     public void OnGet() => Show();
@@ -25,7 +26,7 @@ internal sealed class IndexModel : PageModel
     private void Show()
     {
         var status = int.TryParse(RouteData.Values["status"] as string, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        Fault = OidcFault.Of(HttpContext);
+        Fault = VendorFault.Of(HttpContext) ?? OidcFault.Of(HttpContext);
         Status = status is >= 400 and < 600 ? status : StatusCodes.Status500InternalServerError;
         if (IsOutage(HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error))
             Status = StatusCodes.Status503ServiceUnavailable;

@@ -1,0 +1,31 @@
+using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Saml.Certificates;
+using DigitalAccess.Web.Saml.SignOn;
+
+namespace DigitalAccess.Web.Saml;
+
+internal static class SamlExtensions
+{
+    public static IServiceCollection AddSaml(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddOptions<SamlOptions>().BindConfiguration(SamlOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<SamlKeys>().AddSingleton<CertificateSightings>().AddSingleton<PostPage>().AddSingleton<ClockAndOrigin>()
+            .AddSingleton<WaitingRequests>().AddSingleton<SessionNames>().AddSingleton<ResponsePage>();
+        services.AddScoped<CertificateMaker>().AddScoped<MetadataEndpoint>().AddScoped<SamlRetention>();
+        services.AddScoped<SingleSignOnEndpoint>().AddScoped<SignOnFlow>().AddScoped<LoginOnTheWay>().AddScoped<PatronNames>().AddScoped<GrantedSignOn>().AddScoped<SignOnRefusals>();
+        if (ProcessRoles.Of(configuration) is ProcessRole.Web or ProcessRole.All)
+            services.AddHostedService<CertificateWatch>();
+        return services;
+    }
+
+    public static void MapSaml(this IEndpointRouteBuilder routes)
+    {
+        var provider = routes.MapGroup("/saml/{library}").AllowAnonymous().DisableAntiforgery();
+        provider.MapGet("", (HttpContext http, string library, MetadataEndpoint endpoint, CancellationToken ct) => endpoint.AnswerAsync(http, library, vendor: null, ct));
+        provider.MapGet("/metadata/{vendor?}", (HttpContext http, string library, string? vendor, MetadataEndpoint endpoint, CancellationToken ct) => endpoint.AnswerAsync(http, library, vendor, ct));
+        provider.MapGet("/sso", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.ByRedirectAsync(http, library, ct));
+        provider.MapPost("/sso", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.ByPostAsync(http, library, ct));
+        provider.MapGet("/continue", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.ContinueAsync(http, library, ct));
+        provider.MapGet("/refused", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.RefusedAsync(http, library, ct));
+    }
+}

@@ -1,0 +1,49 @@
+using DigitalAccess.Saml2;
+using DigitalAccess.Saml2.Model;
+using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Releases;
+
+namespace DigitalAccess.Web.Saml.SignOn;
+
+/// <summary>What one vendor calls a patron, in each kind of name.</summary>
+internal sealed class PatronNames(PatronClaims claims, SessionNames sessions)
+{
+    /// <summary>Kinds of names that a vendor can be given. Nobody's e-mail address is known here, so none is told.</summary>
+    public static IReadOnlyList<string> FormatsFor(ServiceProvider provider) => provider.NameId switch
+    {
+        ServiceProviderNameId.Persistent => [SamlNames.NameIds.Persistent, SamlNames.NameIds.Transient],
+        ServiceProviderNameId.Transient or ServiceProviderNameId.None => [SamlNames.NameIds.Transient, SamlNames.NameIds.Persistent],
+        ServiceProviderNameId.Unspecified => [SamlNames.NameIds.Unspecified, SamlNames.NameIds.Persistent, SamlNames.NameIds.Transient],
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <param name="session">The patron.</param>
+    /// <param name="known">The vendor.</param>
+    /// <param name="issuer">EntityID of the library.</param>
+    /// <param name="asked">What the request asks for.</param>
+    /// <param name="ct">Cancels the reading.</param>
+    /// <returns>Null for a vendor that wants attributes alone (IIP-IDP11) and asks for no name.</returns>
+    public async ValueTask<NameId?> NameAsync(PatronSession session, KnownProvider known, string issuer, string? asked, CancellationToken ct)
+    {
+        var format = asked is null or SamlNames.NameIds.Unspecified ? FormatsFor(known.Provider)[0] : asked;
+        if (known.Provider.NameId == ServiceProviderNameId.None && asked is null or SamlNames.NameIds.Unspecified)
+            return null;
+        var entityId = known.Provider.EntityId;
+        return format == SamlNames.NameIds.Transient
+            ? new NameId(await sessions.TransientAsync(session, entityId, ct), format, issuer, entityId)
+            : new NameId(await PseudonymAsync(session, known.Provider.Sector, ct), format, issuer, entityId);
+    }
+
+    /// <summary>
+    /// The pairwise pseudonym in small letters: names that differ by the case of a letter are one name to some (IIP-IDP21, SAML
+    /// Subject Identifier Attributes 3.4).
+    /// </summary>
+    public async ValueTask<string> PseudonymAsync(PatronSession session, string sector, CancellationToken ct) =>
+        Letters.Of(System.Buffers.Text.Base64Url.DecodeFromChars(await claims.SubjectAsync(session.PatronAccountId, sector, ct)));
+
+    public static bool IsSameName(NameId asked, NameId? given) =>
+        given is not null && asked.Value == given.Value
+        && (asked.Format is null or SamlNames.NameIds.Unspecified || asked.Format == given.Format)
+        && (asked.NameQualifier is null || asked.NameQualifier == given.NameQualifier)
+        && (asked.ServiceProviderQualifier is null || asked.ServiceProviderQualifier == given.ServiceProviderQualifier);
+}

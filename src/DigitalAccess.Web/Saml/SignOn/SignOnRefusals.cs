@@ -1,0 +1,65 @@
+using DigitalAccess.Saml2;
+using DigitalAccess.Saml2.Rules;
+using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Libraries;
+using DigitalAccess.Web.Usage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+
+namespace DigitalAccess.Web.Saml.SignOn;
+
+/// <summary>How a request ends that signs nobody in: the patron reads why, and the vendor is told where it may be.</summary>
+internal sealed class SignOnRefusals(
+    ResponsePage page, UsageRecorder usage, RefusalPage refusals, IDataProtectionProvider protection, IOptions<BrokerOptions> broker, ILogger<SignOnRefusals> logger)
+{
+    private readonly Sealed<RefusedSignOn> _seal = new(protection, "DigitalAccess.Saml.Refused");
+
+    public string IssuerOf(Library library) => IdentityProvider.Of(library, broker.Value.Origin).EntityId;
+
+    /// <summary>The vendor shows what has happened, because it asked for no page of ours or asked for what is not to be had.</summary>
+    public Task<IResult> TellAsync(SignOnRequest request, KnownProvider known, Library library, StatusAnswer status, CancellationToken ct)
+    {
+        logger.RequestUnmet(known.Provider.Slug, library.Slug, status.SubCode ?? status.Code);
+        return page.ErrorAsync(request, known, library, status, ct);
+    }
+
+    /// <summary>The patron is not entitled: counted like at every door, and told by the same page.</summary>
+    public async Task<IResult> RefuseAsync(PatronSignOn signOn, EntitlementDecision.Refused refused, CancellationToken ct)
+    {
+        var (request, session, library, known, _) = signOn;
+        var receipt = await usage.RecordAsync(
+            Visitor.Of(session), library, known.Resource, refused, Door.Saml, request.RequestId ?? $"unasked {request.ReceivedAt:O}", ct);
+        if (request.IsPassive)
+            return await TellAsync(request, known, library, Denied(refused.Reason), ct);
+
+        // Where nobody asked, nobody waits for an answer.
+        var back = request.RequestId is null ? null : $"/saml/{library.Slug}/refused?d={_seal.Close(new RefusedSignOn(request, refused.Reason))}";
+        return SeeOther.To(refusals.AddressOf(new Refusal(refused.Reason, known.Resource.Id, receipt!, back)));
+    }
+
+    /// <returns>What the address of the way back to the vendor holds; null when it is damaged or old.</returns>
+    public RefusedSignOn? Read(string? sealedText) => _seal.Open(sealedText);
+
+    public static StatusAnswer Denied(RefusalReason reason) => new(SamlNames.Status.Responder, SamlNames.Status.RequestDenied, reason.Slug());
+
+    /// <summary>Nothing is sent anywhere: our own page says what is wrong, for the vendor to mend.</summary>
+    public IResult Fault(HttpContext http, SamlFault fault)
+    {
+        logger.MessageRefused(fault.Kind, fault.Reason);
+        return VendorFault.Page(http, $"saml-{fault.Kind.ToString().ToLowerInvariant()}", fault.Reason);
+    }
+}
+
+/// <summary>A refusal on its way back to the vendor.</summary>
+internal sealed record RefusedSignOn(SignOnRequest Request, RefusalReason Reason);
+
+/// <summary>Faults of requests that only the database or the registration tells.</summary>
+internal static class RequestFaults
+{
+    public static SamlFault SeenBefore { get; } = new(SamlFaultKind.Replay, "The request was answered before. The way must begin anew at the service.");
+
+    public static SamlFault UnknownSender { get; } = new(SamlFaultKind.Issuer, "The message is from a service that is not registered here, or whose metadata is not to be relied upon now.");
+
+    public static SamlFault NotWaiting { get; } = new(SamlFaultKind.Replay, "No request waits under this address in this browser. The way must begin anew at the service.");
+}
