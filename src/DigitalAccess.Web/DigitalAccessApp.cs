@@ -3,6 +3,7 @@ using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Keys;
 using DigitalAccess.Web.Launching;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Outbound;
 using DigitalAccess.Web.Pages;
@@ -28,6 +29,7 @@ internal static class DigitalAccessApp
         builder.Services.AddKeys(builder.Configuration);
         builder.Services.AddOutbound();
         builder.Services.AddPatronLogin();
+        builder.Services.AddLogout();
         builder.Services.AddEntitlement();
         builder.Services.AddReleases();
         builder.Services.AddUsage();

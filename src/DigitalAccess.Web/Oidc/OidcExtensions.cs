@@ -29,7 +29,7 @@ internal static class OidcExtensions
         services.AddScoped<VendorGrants>().AddScoped<GrantJudge>().AddScoped<JudgedGrant>().AddScoped<UsedTicket>().AddScoped<SignInCommit>();
         services.AddScoped<Consents>().AddScoped<ConsentFirst>().AddScoped<VendorTies>();
         services.AddSingleton<ClientKeySets>();
-        services.AddLogout(configuration);
+        services.AddVendorLogout(configuration);
         services.AddScoped<AnnouncedProvider>().AddScoped<SheetMaker>();
         services.AddScoped<AuthorizeEndpoint>().AddScoped<AuthorizeOutcomes>().AddScoped<LoginFirst>().AddScoped<LogoutEndpoint>();
         services.AddOpenIddict()

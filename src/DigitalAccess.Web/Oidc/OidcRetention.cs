@@ -1,11 +1,10 @@
 using DigitalAccess.Web.Data;
-using DigitalAccess.Web.Oidc.Logout;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Oidc;
 
 /// <summary>
-/// Forgets codes, tokens, grants and notices soon after they have ended. Kept, they would tell for every pseudonym when it was at
+/// Forgets codes, tokens and grants soon after they have ended. Kept, they would tell for every pseudonym when it was at
 /// which vendor, month after month, which no other table does (ADR 5).
 /// </summary>
 internal sealed class OidcRetention(DigitalAccessDb db, TimeProvider clock)
@@ -16,9 +15,6 @@ internal sealed class OidcRetention(DigitalAccessDb db, TimeProvider clock)
     /// <summary>So long an app that stayed signed in can learn why it no longer is.</summary>
     private static readonly TimeSpan ReasonKept = TimeSpan.FromDays(1);
 
-    /// <summary>So long after a vendor was told, or was not, an operator can still look why.</summary>
-    private static readonly TimeSpan NoticesKept = TimeSpan.FromDays(1);
-
     public async Task RunAsync(CancellationToken ct)
     {
         var now = clock.GetUtcNow();
@@ -28,8 +24,5 @@ internal sealed class OidcRetention(DigitalAccessDb db, TimeProvider clock)
 
         // An app that lay unused until its refresh token had expired has nothing left to stand on.
         await db.OidcGrants.Where(g => g.Offline && g.SessionId == null && !db.OidcTickets.Any(t => t.GrantId == g.Id && t.ExpiresAt > now)).ExecuteDeleteAsync(ct);
-
-        // A browser that was to be asked and never came is not waited for.
-        await db.LogoutNotices.Where(n => n.DoneAt < now - NoticesKept || n.CreatedAt < now - LogoutRetryRules.GiveUpAfter - NoticesKept).ExecuteDeleteAsync(ct);
     }
 }

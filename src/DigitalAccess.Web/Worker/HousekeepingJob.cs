@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Keys;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Saml;
 using DigitalAccess.Web.Saml.Certificates;
@@ -34,6 +35,7 @@ internal sealed class HousekeepingJob(DigitalAccessDb db, UsageRetention usage, 
         await db.LibraryAttackModes.Where(m => m.EndsAt < now).ExecuteDeleteAsync(ct);
         await oidc.RunAsync(ct);
         await saml.RunAsync(ct);
+        await LogoutRetention.RunAsync(db, now, ct);
 
         // Last, because it rewrites a whole month and may take minutes.
         await usage.RunAsync(ct);

@@ -35,11 +35,12 @@ public sealed partial class ConventionTests
         ["Catalogue"] = ["Releases"],
         ["Entitlement"] = ["Catalogue", "PatronLogin"],
         ["Usage"] = ["Catalogue", "PatronLogin", "Entitlement"],
-        ["Oidc"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases"],
+        ["Logout"] = ["PatronLogin"],
+        ["Oidc"] = ["PatronLogin", "Logout", "Entitlement", "Usage", "Catalogue", "Releases"],
         ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases"],
         ["Staff"] = ["PatronLogin", "Usage"],
         ["Regions"] = ["Catalogue", "Oidc", "Staff", "Releases"],
-        ["Worker"] = ["PatronLogin", "Usage", "Staff", "Oidc"],
+        ["Worker"] = ["PatronLogin", "Logout", "Usage", "Staff", "Oidc"],
     };
 
     /// <summary>The tops, which put together what is below them, and Data, whose arrows to the entities are its purpose.</summary>

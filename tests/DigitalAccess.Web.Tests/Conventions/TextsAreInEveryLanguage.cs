@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using DigitalAccess.Ils;
 using DigitalAccess.Web.Entitlement;
-using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Pages;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;

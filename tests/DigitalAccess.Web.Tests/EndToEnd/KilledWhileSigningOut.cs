@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using DigitalAccess.Simulators.Sip2;
-using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 

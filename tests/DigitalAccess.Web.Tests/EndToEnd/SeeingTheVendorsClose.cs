@@ -1,4 +1,7 @@
+using DigitalAccess.Web.Logout;
+using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -62,6 +65,33 @@ public sealed class SeeingTheVendorsClose(LogoutStage stage, DemoFixture fixture
         await page.GotoAsync(new Uri(stage.App.Origin, "signout").AbsoluteUri);
         await page.ClickAsync("main button");
         Assert.Contains("sid=", await asked.Task.WaitAsync(TimeSpan.FromSeconds(10)), StringComparison.Ordinal);
+    }
+
+    /// <summary>The vendor's part is played by the test: it leads back to our page, as a vendor does.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task The_browser_is_led_to_a_vendor_that_only_a_visit_signs_out_and_back(bool javaScript)
+    {
+        var id = OpaqueId.Create();
+        var outbox = stage.App.Services.GetRequiredService<LogoutOutbox>();
+        await stage.App.WithDbAsync(db =>
+        {
+            db.LogoutNotices.Add(outbox.Make(OpaqueId.Hash(id), false, new EndedSignIn(Guid.NewGuid(), "Filmhyllan", "subject"), LogoutWay.InTurn));
+            return db.SaveChangesAsync();
+        });
+        var address = new Uri(stage.App.Origin, $"signedout?id={id}").AbsoluteUri;
+        await using var window = await fixture.WindowAsync("en-GB", javaScript: javaScript);
+        await window.RouteAsync("**/signedout/next?**", async route =>
+        {
+            if (await outbox.TakeNextInTurnAsync(OpaqueId.Hash(id), CancellationToken.None) is { } notice)
+                await outbox.AnsweredAsync(notice.Id, closed: true, fault: null, CancellationToken.None);
+            await route.FulfillAsync(new() { ContentType = "text/html", Body = $"<meta http-equiv=refresh content='0;url={address}'>" });
+        });
+        var page = await window.NewPageAsync();
+        await page.GotoAsync(address);
+        await Expect(page.Locator(".farewell")).ToContainTextAsync("Closed. The service has signed you out.", new() { Timeout = 15_000 });
+        await Expect(page.Locator("[data-farewell-on]")).ToHaveCountAsync(0);
     }
 
     /// <summary>In a window of its own. The vendor's site is nowhere; that it was sent a code is enough.</summary>

@@ -1,7 +1,9 @@
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 
 namespace DigitalAccess.Web.Tests.Hosting;
@@ -33,6 +35,22 @@ public sealed class UpgradingADatabase(TestCluster cluster)
         Assert.Equal([GrantType.AuthorizationCode], clients["kiosk"].Grants);
         Assert.Equal("invalid_grant", (await new OidcClient(app, "kiosk", "https://kiosk.example/cb", Secret).RedeemAsync("x")).Error);
         Assert.Equal("invalid_client", (await new OidcClient(app, "kiosk", "https://kiosk.example/cb", Secret + "x").RedeemAsync("x")).Error);
+    }
+
+    [Fact]
+    public async Task A_vendor_that_an_older_version_still_had_to_tell_is_told()
+    {
+        var connection = await cluster.CreateEmptyDatabaseAsync();
+        await TestCluster.MigrateAsync(connection, upTo: "20261123021136_BegunSessions");
+        await ExecuteAsync(connection,
+            """
+            insert into logout_notice (id, sign_out_id, client_id, sid, subject, shared_computer, way, state, attempts, refusals, next_attempt_at, created_at) values
+                (gen_random_uuid(), '\x01', 'kiosk', gen_random_uuid(), 's', false, 1, 0, 1, 0, '2026-11-01', '2026-11-01');
+            """);
+        await TestCluster.MigrateAsync(connection);
+        await using var app = await BrokerApp.StartAsync(connection);
+        var due = await app.Services.GetRequiredService<LogoutOutbox>().TakeDueAsync([], 1, CancellationToken.None);
+        Assert.Equal(("kiosk", LogoutWay.BackChannel, 2), (due[0].Recipient, due[0].Way, due[0].Attempts));
     }
 
     [Fact]

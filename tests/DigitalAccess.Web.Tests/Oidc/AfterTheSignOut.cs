@@ -1,4 +1,4 @@
-using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -17,7 +17,7 @@ public sealed class AfterTheSignOut(LogoutStage stage) : IClassFixture<LogoutSta
         var page = await LogoutStage.SignOutAsync(browser);
         Assert.Contains("the services that you opened have signed you out", page.Text, StringComparison.Ordinal);
         Assert.DoesNotContain("http-equiv", page.Body, StringComparison.Ordinal);
-        Assert.DoesNotContain("signedout.js", page.Body, StringComparison.Ordinal);
+        Assert.DoesNotContain("/js/signedout.", page.Body, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,5 @@
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc;
-using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;

@@ -1,3 +1,4 @@
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc.Logout;
 
 namespace DigitalAccess.Web.Tests.Oidc;
@@ -43,7 +44,7 @@ public sealed class LogoutRetryRulesTests
 
     private static LogoutNotice Notice(int attempts, int refusals = 0) => new()
     {
-        Id = Guid.Empty, SignOutId = [], ClientId = "", Sid = Guid.Empty, Subject = "", SharedComputer = false, Way = LogoutWay.BackChannel,
+        Id = Guid.Empty, SignOutId = [], Recipient = "", Sid = Guid.Empty, Subject = "", SharedComputer = false, Way = LogoutWay.BackChannel,
         CreatedAt = Start, Attempts = attempts, Refusals = refusals,
     };
 }

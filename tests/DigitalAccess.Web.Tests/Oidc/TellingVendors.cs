@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.PatronLogin;
@@ -105,7 +106,7 @@ public sealed class TellingVendors(LogoutStage stage) : IClassFixture<LogoutStag
         stage.App.Clock.Advance(TimeSpan.FromMinutes(1));
         var outbox = stage.App.Services.GetRequiredService<LogoutOutbox>();
         var taken = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => outbox.TakeDueAsync([], 3, CancellationToken.None)));
-        var ours = taken.SelectMany(t => t).Where(n => vendors.Any(v => v.Id == n.ClientId)).Select(n => n.Id).ToList();
+        var ours = taken.SelectMany(t => t).Where(n => vendors.Any(v => v.Id == n.Recipient)).Select(n => n.Id).ToList();
         Assert.Equal((6, 6), (ours.Count, ours.Distinct().Count()));
 
         // Who took them is gone; a while later another does it.

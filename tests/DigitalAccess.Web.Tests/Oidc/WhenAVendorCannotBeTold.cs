@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using DigitalAccess.Simulators.Vendors;
-using DigitalAccess.Web.Oidc;
-using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Oidc;
@@ -205,9 +204,9 @@ public sealed class WhenAVendorCannotBeTold(LogoutStage stage) : IClassFixture<L
         Assert.Empty(await stage.NoticesAsync(vendor.Id));
     }
 
-    private Task<bool> ForgetAsync() => stage.App.WithAsync<OidcRetention, bool>(async retention =>
+    private Task<bool> ForgetAsync() => stage.App.WithDbAsync(async db =>
     {
-        await retention.RunAsync(CancellationToken.None);
+        await LogoutRetention.RunAsync(db, stage.App.Clock.GetUtcNow(), CancellationToken.None);
         return true;
     });
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Vendors;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Oidc.Logout;
 using Microsoft.AspNetCore.Http;
@@ -92,7 +93,7 @@ public sealed class LogoutStage(TestCluster cluster) : IAsyncLifetime
     }
 
     internal Task<List<LogoutNotice>> NoticesAsync(string client) =>
-        App.WithDbAsync(db => db.LogoutNotices.AsNoTracking().Where(n => n.ClientId == client).OrderBy(n => n.CreatedAt).ToListAsync());
+        App.WithDbAsync(db => db.LogoutNotices.AsNoTracking().Where(n => n.Recipient == client).OrderBy(n => n.CreatedAt).ToListAsync());
 }
 
 internal sealed class ToldVendor

@@ -1,5 +1,4 @@
 using DigitalAccess.Web.Oidc.Consent;
-using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
 using Microsoft.EntityFrameworkCore;
@@ -30,19 +29,6 @@ internal sealed class OidcTicketConfiguration : IEntityTypeConfiguration<OidcTic
 
         // No foreign key: a grant goes and comes in other transactions, and a ticket without one is refused.
         ticket.HasIndex(t => t.ExpiresAt);
-    }
-}
-
-internal sealed class LogoutNoticeConfiguration : IEntityTypeConfiguration<LogoutNotice>
-{
-    public void Configure(EntityTypeBuilder<LogoutNotice> notice)
-    {
-        notice.ToTable("logout_notice");
-        notice.Property(n => n.Id).ValueGeneratedNever();
-        notice.Property(n => n.Way).HasConversion<short>();
-        notice.Property(n => n.State).HasConversion<short>();
-        notice.HasIndex(n => n.SignOutId);
-        notice.HasIndex(n => n.NextAttemptAt).HasFilter("state = 0");
     }
 }
 

@@ -394,6 +394,84 @@ namespace DigitalAccess.Web.Data.Migrations
                     b.ToTable("library", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalAccess.Web.Logout.LogoutNotice", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<string>("Address")
+                        .HasColumnType("text")
+                        .HasColumnName("address");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("done_at");
+
+                    b.Property<string>("LastFault")
+                        .HasColumnType("text")
+                        .HasColumnName("last_fault");
+
+                    b.Property<DateTimeOffset?>("NextAttemptAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("next_attempt_at");
+
+                    b.Property<string>("Recipient")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("recipient");
+
+                    b.Property<int>("Refusals")
+                        .HasColumnType("integer")
+                        .HasColumnName("refusals");
+
+                    b.Property<bool>("SharedComputer")
+                        .HasColumnType("boolean")
+                        .HasColumnName("shared_computer");
+
+                    b.Property<Guid>("Sid")
+                        .HasColumnType("uuid")
+                        .HasColumnName("sid");
+
+                    b.Property<byte[]>("SignOutId")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sign_out_id");
+
+                    b.Property<short>("State")
+                        .HasColumnType("smallint")
+                        .HasColumnName("state");
+
+                    b.Property<string>("Subject")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("subject");
+
+                    b.Property<short>("Way")
+                        .HasColumnType("smallint")
+                        .HasColumnName("way");
+
+                    b.HasKey("Id")
+                        .HasName("pk_logout_notice");
+
+                    b.HasIndex("NextAttemptAt")
+                        .HasDatabaseName("ix_logout_notice_next_attempt_at")
+                        .HasFilter("state = 0");
+
+                    b.HasIndex("SignOutId")
+                        .HasDatabaseName("ix_logout_notice_sign_out_id");
+
+                    b.ToTable("logout_notice", (string)null);
+                });
+
             modelBuilder.Entity("DigitalAccess.Web.Oidc.Consent.ConsentQuestion", b =>
                 {
                     b.Property<byte[]>("Id")
@@ -463,80 +541,6 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasName("pk_patron_consent");
 
                     b.ToTable("patron_consent", (string)null);
-                });
-
-            modelBuilder.Entity("DigitalAccess.Web.Oidc.Logout.LogoutNotice", b =>
-                {
-                    b.Property<Guid>("Id")
-                        .HasColumnType("uuid")
-                        .HasColumnName("id");
-
-                    b.Property<int>("Attempts")
-                        .HasColumnType("integer")
-                        .HasColumnName("attempts");
-
-                    b.Property<string>("ClientId")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("client_id");
-
-                    b.Property<DateTimeOffset>("CreatedAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("created_at");
-
-                    b.Property<DateTimeOffset?>("DoneAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("done_at");
-
-                    b.Property<string>("LastFault")
-                        .HasColumnType("text")
-                        .HasColumnName("last_fault");
-
-                    b.Property<DateTimeOffset?>("NextAttemptAt")
-                        .HasColumnType("timestamp with time zone")
-                        .HasColumnName("next_attempt_at");
-
-                    b.Property<int>("Refusals")
-                        .HasColumnType("integer")
-                        .HasColumnName("refusals");
-
-                    b.Property<bool>("SharedComputer")
-                        .HasColumnType("boolean")
-                        .HasColumnName("shared_computer");
-
-                    b.Property<Guid>("Sid")
-                        .HasColumnType("uuid")
-                        .HasColumnName("sid");
-
-                    b.Property<byte[]>("SignOutId")
-                        .IsRequired()
-                        .HasColumnType("bytea")
-                        .HasColumnName("sign_out_id");
-
-                    b.Property<short>("State")
-                        .HasColumnType("smallint")
-                        .HasColumnName("state");
-
-                    b.Property<string>("Subject")
-                        .IsRequired()
-                        .HasColumnType("text")
-                        .HasColumnName("subject");
-
-                    b.Property<short>("Way")
-                        .HasColumnType("smallint")
-                        .HasColumnName("way");
-
-                    b.HasKey("Id")
-                        .HasName("pk_logout_notice");
-
-                    b.HasIndex("NextAttemptAt")
-                        .HasDatabaseName("ix_logout_notice_next_attempt_at")
-                        .HasFilter("state = 0");
-
-                    b.HasIndex("SignOutId")
-                        .HasDatabaseName("ix_logout_notice_sign_out_id");
-
-                    b.ToTable("logout_notice", (string)null);
                 });
 
             modelBuilder.Entity("DigitalAccess.Web.Oidc.OidcSigningKey", b =>

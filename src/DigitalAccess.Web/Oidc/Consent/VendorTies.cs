@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc.Logout;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
@@ -9,7 +10,7 @@ namespace DigitalAccess.Web.Oidc.Consent;
 
 /// <summary>What lasts between a patron and vendors beyond a visit: a yes, an app that stays signed in. The patron may see and end it.</summary>
 internal sealed class VendorTies(
-    DigitalAccessDb db, NpgsqlDataSource database, RegionSnapshots region, LogoutOutbox outbox, LogoutAttempts attempts, TimeProvider clock)
+    DigitalAccessDb db, NpgsqlDataSource database, RegionSnapshots region, VendorNotices vendors, LogoutAttempts attempts, TimeProvider clock)
 {
     public async Task<IReadOnlyList<VendorTie>> ListAsync(Guid accountId, CancellationToken ct)
     {
@@ -45,7 +46,7 @@ internal sealed class VendorTies(
 
             // Nobody looks for these on a page after a sign-out; a vendor that only a browser could tell is not told.
             var nobodys = OpaqueId.Hash(OpaqueId.Create());
-            notices = [.. (await EndGrantsAsync(accountId, clientId, transaction, ct)).Select(grant => outbox.Make(nobodys, false, grant, party))
+            notices = [.. (await EndGrantsAsync(accountId, clientId, transaction, ct)).Select(ended => vendors.Make(nobodys, false, ended, party))
                 .Where(notice => notice.Way == LogoutWay.BackChannel)];
             await LogoutOutbox.WriteAsync(notices, transaction, ct);
             await transaction.CommitAsync(ct);
@@ -56,7 +57,7 @@ internal sealed class VendorTies(
     }
 
     /// <summary>A grant of a session that goes on counts though it ended before: the vendor may have gone on without it.</summary>
-    private async Task<List<EndedGrant>> EndGrantsAsync(Guid accountId, string clientId, NpgsqlTransaction transaction, CancellationToken ct)
+    private async Task<List<EndedSignIn>> EndGrantsAsync(Guid accountId, string clientId, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -68,10 +69,10 @@ internal sealed class VendorTies(
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = clientId });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = GrantEnds.Withdrawn });
-        var ended = new List<EndedGrant>();
+        var ended = new List<EndedSignIn>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
-            ended.Add(new EndedGrant(row.GetGuid(0), clientId, row.GetString(1)));
+            ended.Add(new EndedSignIn(row.GetGuid(0), clientId, row.GetString(1)));
         return ended;
     }
 }

@@ -1,3 +1,5 @@
+using DigitalAccess.Web.Logout;
+
 namespace DigitalAccess.Web.Oidc.Logout;
 
 /// <summary>One attempt from the call to the row. It never fails: what it could not write down, a worker does again.</summary>
@@ -11,15 +13,15 @@ internal sealed class LogoutAttempts(LogoutCalls calls, LogoutOutbox outbox, Tim
             var step = LogoutRetryRules.Decide(notice, answer, clock.GetUtcNow());
             await outbox.RecordAsync(notice, step);
             if (answer is LogoutAnswer.Failed { LeaveAlone: { } alone })
-                await outbox.LeaveAloneAsync(notice.ClientId, clock.GetUtcNow() + alone);
+                await outbox.LeaveAloneAsync(notice.Recipient, clock.GetUtcNow() + alone);
             if (step.State == LogoutState.GivenUp)
-                logger.LogoutGivenUp(notice.ClientId, notice.Id, notice.Attempts, step.Fault!);
+                logger.LogoutGivenUp(notice.Recipient, notice.Id, notice.Attempts, step.Fault!);
             else if (step.State == LogoutState.Waiting)
-                logger.LogoutFailed(notice.ClientId, notice.Id, notice.Attempts, step.Fault!);
+                logger.LogoutFailed(notice.Recipient, notice.Id, notice.Attempts, step.Fault!);
         }
         catch (Exception e)
         {
-            logger.LogoutNotAttempted(notice.ClientId, notice.Id, e);
+            logger.LogoutNotAttempted(notice.Recipient, notice.Id, e);
         }
     }
 }

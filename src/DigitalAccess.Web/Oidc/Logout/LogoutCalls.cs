@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Outbound;
 
 namespace DigitalAccess.Web.Oidc.Logout;
@@ -14,7 +15,7 @@ internal sealed partial class LogoutCalls(IHttpClientFactory http, LogoutTokens 
 
     public async Task<LogoutAnswer> TellAsync(LogoutNotice notice)
     {
-        if ((await region.GetAsync(CancellationToken.None)).Party(notice.ClientId) is not { BackChannelLogoutUri: { } address } party)
+        if ((await region.GetAsync(CancellationToken.None)).Party(notice.Recipient) is not { BackChannelLogoutUri: { } address } party)
             return new LogoutAnswer.Impossible("the client is switched off or has no backChannelLogoutUri any more");
         using var request = new HttpRequestMessage(HttpMethod.Post, address)
         {

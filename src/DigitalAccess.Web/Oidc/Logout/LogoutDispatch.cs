@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Logout;
 using Npgsql;
 
 namespace DigitalAccess.Web.Oidc.Logout;
@@ -17,7 +18,7 @@ internal sealed class LogoutDispatch(
 
     private static readonly TimeSpan Silence = TimeSpan.FromMinutes(1);
 
-    private readonly ConcurrentDictionary<Guid, (string ClientId, Task Call)> _underWay = new();
+    private readonly ConcurrentDictionary<Guid, (string Recipient, Task Call)> _underWay = new();
 
     /// <summary>Starts what is due, and waits for none of it: a vendor that never answers must not hold the others up.</summary>
     /// <returns>Whether notices wait.</returns>
@@ -31,8 +32,8 @@ internal sealed class LogoutDispatch(
 
         // A worker answers no requests and reads the keys only here.
         await keys.LoadAsync(ct);
-        foreach (var notice in await outbox.TakeDueAsync([.. _underWay.Values.Select(u => u.ClientId).Distinct()], AtOnce - _underWay.Count, ct))
-            _underWay[notice.Id] = (notice.ClientId, attempts.MakeAsync(notice));
+        foreach (var notice in await outbox.TakeDueAsync([.. _underWay.Values.Select(u => u.Recipient).Distinct()], AtOnce - _underWay.Count, ct))
+            _underWay[notice.Id] = (notice.Recipient, attempts.MakeAsync(notice));
         return true;
     }
 

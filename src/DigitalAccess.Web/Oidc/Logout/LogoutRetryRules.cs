@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using DigitalAccess.Web.Logout;
 
 namespace DigitalAccess.Web.Oidc.Logout;
 
@@ -37,6 +38,3 @@ internal static class LogoutRetryRules
             ? new(LogoutState.GivenUp, null, reason, refusals)
             : new(LogoutState.Waiting, next, reason, refusals);
 }
-
-/// <summary>What becomes of a notice after an attempt.</summary>
-internal sealed record LogoutStep(LogoutState State, DateTimeOffset? NextAttemptAt, string? Fault, int Refusals);

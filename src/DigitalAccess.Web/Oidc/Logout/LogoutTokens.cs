@@ -1,5 +1,6 @@
 using System.Text.Json;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Logout;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;

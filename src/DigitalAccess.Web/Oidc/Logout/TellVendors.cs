@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.Oidc.Tickets;
 using DigitalAccess.Web.PatronLogin;
 using Npgsql;
@@ -9,12 +10,12 @@ namespace DigitalAccess.Web.Oidc.Logout;
 /// With a session, its grants end, and one notice is written for each vendor that it led to. Apps that stay signed in do so.
 /// The first attempt is made at once by who ended the session.
 /// </summary>
-internal sealed class TellVendors(RegionSnapshots region, LogoutOutbox outbox, LogoutAttempts attempts, TimeProvider clock) : IWhenASessionEnds
+internal sealed class TellVendors(RegionSnapshots region, VendorNotices vendors, LogoutAttempts attempts, TimeProvider clock) : IWhenASessionEnds
 {
     public async Task<Farewell?> EndingAsync(EndedSession session, NpgsqlTransaction transaction, CancellationToken ct)
     {
         var now = await region.GetAsync(ct);
-        var notices = (await EndGrantsAsync(session.Id, transaction, ct)).ConvertAll(grant => outbox.Make(session.SignOutId, session.SharedComputer, grant, now.Party(grant.ClientId)));
+        var notices = (await EndGrantsAsync(session.Id, transaction, ct)).ConvertAll(ended => vendors.Make(session.SignOutId, session.SharedComputer, ended, now.Party(ended.Recipient)));
         if (notices.Count == 0)
             return null;
         await LogoutOutbox.WriteAsync(notices, transaction, ct);
@@ -35,7 +36,7 @@ internal sealed class TellVendors(RegionSnapshots region, LogoutOutbox outbox, L
     }
 
     /// <summary>A grant that had ended before counts too: the vendor may have gone on without it.</summary>
-    private async Task<List<EndedGrant>> EndGrantsAsync(byte[] session, NpgsqlTransaction transaction, CancellationToken ct)
+    private async Task<List<EndedSignIn>> EndGrantsAsync(byte[] session, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
             """
@@ -45,10 +46,10 @@ internal sealed class TellVendors(RegionSnapshots region, LogoutOutbox outbox, L
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = session });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = GrantEnds.SessionOver });
-        var ended = new List<EndedGrant>();
+        var ended = new List<EndedSignIn>();
         await using var row = await command.ExecuteReaderAsync(ct);
         while (await row.ReadAsync(ct))
-            ended.Add(new EndedGrant(row.GetGuid(0), row.GetString(1), row.GetString(2)));
+            ended.Add(new EndedSignIn(row.GetGuid(0), row.GetString(1), row.GetString(2)));
         return ended;
     }
 }

@@ -2,12 +2,13 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Launching.VendorSessions;
-using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.Logout;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Texts;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Localization;
 
 namespace DigitalAccess.Web.Pages.SignOut;
@@ -31,7 +32,15 @@ internal sealed class DoneModel(LogoutReport report, BegunSessions begun, Region
     public bool Still { get; set; }
 
     public LogoutSummary? Summary { get; private set; }
+
+    /// <summary>Where the page leads by itself: first to the vendors that the browser visits in turn, then the way back.</summary>
     public string? GoOn { get; private set; }
+
+    /// <summary>Without script: a frame needs its time, and what is said here wants to be seen.</summary>
+    public int GoesOnAfterSeconds => Summary?.Frames.Count > 0 || NextInTurn is null ? 3 : 1;
+
+    /// <summary>The vendor that the page leads to now, by name.</summary>
+    public string? NextInTurn => Summary?.NextInTurn;
 
     public IReadOnlyList<VisitedVendor> Vendors { get; private set; } = [];
     public bool SharedComputer { get; private set; }
@@ -53,9 +62,13 @@ internal sealed class DoneModel(LogoutReport report, BegunSessions begun, Region
             .Select(resource => new VisitedVendor(resource.Name.Current, VendorStanding.CannotBeTold))).OrderBy(v => v.Name, StringComparer.CurrentCulture)];
         SharedComputer = Summary?.SharedComputer == true || open.Any(b => b.SharedComputer);
 
-        if (await transactions.FindAsync(Transaction, ct) is { } transaction && FormTargets.ReturnOf(transaction) is not null)
-            GoOn = transaction.Target;
+        var back = await transactions.FindAsync(Transaction, ct) is { } transaction && FormTargets.ReturnOf(transaction) is not null ? transaction : null;
+        GoOn = NextInTurn is null ? back?.Target : Address("/signedout/next", back is not null);
     }
+
+    /// <summary>An address that knows this sign-out, and the way back where there is one.</summary>
+    private string Address(string path, bool withTransaction) => QueryHelpers.AddQueryString(
+        path, withTransaction ? new Dictionary<string, string?> { ["id"] = SignOutId, ["t"] = Transaction } : new() { ["id"] = SignOutId });
 
     /// <summary>The sentence that a screen reader hears anew whenever it changes.</summary>
     public string SummaryText(IStringLocalizer<PatronTexts> text) => this switch

@@ -22,8 +22,10 @@ const refresh = async () => {
 
 if (on) {
   // The frames are what the page was shown for; a vendor that does not answer holds nobody.
+  const after = time => new Promise(over => setTimeout(over, time));
   const frames = [...page.querySelectorAll("iframe")].map(frame => new Promise(loaded => frame.addEventListener("load", loaded)));
-  Promise.race([Promise.all(frames), new Promise(late => setTimeout(late, 3000))]).then(() => location.replace(on.href));
+  // A moment at least: nobody is led to a vendor whose name they could not see.
+  Promise.all([after(700), Promise.race([Promise.all(frames), after(3000)])]).then(() => location.replace(on.href));
 } else if (page.matches("[data-farewell-changes]")) {
   const started = Date.now();
   const again = async () => { if ((await refresh()) && Date.now() - started < 130_000) setTimeout(again, 2000); };

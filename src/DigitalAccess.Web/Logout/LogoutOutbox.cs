@@ -3,13 +3,13 @@ using Microsoft.Extensions.Options;
 using Npgsql;
 using NpgsqlTypes;
 
-namespace DigitalAccess.Web.Oidc.Logout;
+namespace DigitalAccess.Web.Logout;
 
 /// <summary>
 /// The notices in the database. Whoever tells a vendor holds the notice for a while by the time of the next attempt; when the
 /// process is killed meanwhile, the time comes and another takes it. A vendor that hears twice loses nothing.
 /// </summary>
-internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundOptions> outbound, TimeProvider clock)
+internal sealed partial class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundOptions> outbound, TimeProvider clock)
 {
     public const string Channel = "logout_notice";
 
@@ -17,34 +17,30 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
     private const int AtOnceToOne = 4;
 
     private const string Columns =
-        "n.id, n.sign_out_id, n.client_id, n.sid, n.subject, n.shared_computer, n.way, n.state, n.attempts, n.refusals, n.next_attempt_at, n.last_fault, n.created_at, n.done_at";
+        "n.id, n.sign_out_id, n.recipient, n.sid, n.subject, n.shared_computer, n.way, n.state, n.attempts, n.refusals, n.next_attempt_at, n.last_fault, n.created_at, n.done_at, n.address";
 
     /// <summary>Until when a notice is held by who tells the vendor now: longer than any call takes.</summary>
     public DateTimeOffset HeldUntil => clock.GetUtcNow() + outbound.Value.Timeout + TimeSpan.FromSeconds(10);
 
     /// <param name="signOutId">What the page after the sign-out is found by.</param>
     /// <param name="sharedComputer">Whether the next person may sit down at once.</param>
-    /// <param name="grant">What has ended.</param>
-    /// <param name="party">The client; null when it is gone.</param>
-    /// <returns>A notice whose first attempt is the caller's to make.</returns>
-    public LogoutNotice Make(byte[] signOutId, bool sharedComputer, EndedGrant grant, RelyingParty? party)
+    /// <param name="ended">What has ended.</param>
+    /// <param name="way">How the vendor can be told.</param>
+    /// <param name="address">Where a frame tells it, for <see cref="LogoutWay.FrontChannel"/>.</param>
+    /// <returns>A notice whose first attempt by the back channel is the caller's to make.</returns>
+    public LogoutNotice Make(byte[] signOutId, bool sharedComputer, EndedSignIn ended, LogoutWay way, string? address = null)
     {
         var now = clock.GetUtcNow();
-        var way = party switch
-        {
-            { BackChannelLogoutUri: not null } => LogoutWay.BackChannel,
-            { FrontChannelLogoutUri: not null } => LogoutWay.FrontChannel,
-            _ => LogoutWay.None,
-        };
         return new LogoutNotice
         {
             Id = Guid.NewGuid(),
             SignOutId = signOutId,
-            ClientId = grant.ClientId,
-            Sid = grant.Sid,
-            Subject = grant.Subject,
+            Recipient = ended.Recipient,
+            Sid = ended.Sid,
+            Subject = ended.Subject,
             SharedComputer = sharedComputer,
             Way = way,
+            Address = address,
             State = way == LogoutWay.None ? LogoutState.GivenUp : LogoutState.Waiting,
             Attempts = way == LogoutWay.BackChannel ? 1 : 0,
             NextAttemptAt = way == LogoutWay.BackChannel ? HeldUntil : null,
@@ -69,8 +65,8 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
         await using var command = database.CreateCommand(
             $"""
             with due as (
-                select id, row_number() over (partition by client_id order by next_attempt_at) as place from logout_notice
-                where state = 0 and next_attempt_at <= $1 and client_id <> all ($2)),
+                select id, row_number() over (partition by recipient order by next_attempt_at) as place from logout_notice
+                where state = 0 and next_attempt_at <= $1 and recipient <> all ($2)),
             mine as materialized (
                 select id from logout_notice where id in (select id from due where place <= {AtOnceToOne}) and state = 0 and next_attempt_at <= $1
                 order by next_attempt_at limit $3 for update skip locked)
@@ -114,11 +110,11 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
         await command.ExecuteNonQueryAsync();
     }
 
-    /// <summary>The client's other notices wait too, and are not forgotten for it: a vendor may want at most an hour.</summary>
-    public async Task LeaveAloneAsync(string client, DateTimeOffset until)
+    /// <summary>The vendor's other notices wait too, and are not forgotten for it: a vendor may want at most an hour.</summary>
+    public async Task LeaveAloneAsync(string recipient, DateTimeOffset until)
     {
-        await using var command = database.CreateCommand("update logout_notice set next_attempt_at = $2 where client_id = $1 and state = 0 and next_attempt_at < $2");
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = client });
+        await using var command = database.CreateCommand("update logout_notice set next_attempt_at = $2 where recipient = $1 and state = 0 and next_attempt_at < $2");
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = recipient });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = until });
         await command.ExecuteNonQueryAsync();
     }
@@ -127,12 +123,12 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
     {
         var command = new NpgsqlBatchCommand(
             """
-            insert into logout_notice (id, sign_out_id, client_id, sid, subject, shared_computer, way, state, attempts, refusals, next_attempt_at, created_at, done_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12)
+            insert into logout_notice (id, sign_out_id, recipient, sid, subject, shared_computer, way, state, attempts, refusals, next_attempt_at, created_at, done_at, address)
+            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, 0, $10, $11, $12, $13)
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = notice.Id });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = notice.SignOutId });
-        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = notice.ClientId });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = notice.Recipient });
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = notice.Sid });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = notice.Subject });
         command.Parameters.Add(new NpgsqlParameter<bool> { TypedValue = notice.SharedComputer });
@@ -142,6 +138,7 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
         command.Parameters.Add(new NpgsqlParameter { Value = notice.NextAttemptAt ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = notice.CreatedAt });
         command.Parameters.Add(new NpgsqlParameter { Value = notice.DoneAt ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.TimestampTz });
+        command.Parameters.Add(new NpgsqlParameter { Value = notice.Address ?? (object)DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         return command;
     }
 
@@ -149,7 +146,7 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
     {
         Id = row.GetGuid(0),
         SignOutId = row.GetFieldValue<byte[]>(1),
-        ClientId = row.GetString(2),
+        Recipient = row.GetString(2),
         Sid = row.GetGuid(3),
         Subject = row.GetString(4),
         SharedComputer = row.GetBoolean(5),
@@ -161,5 +158,6 @@ internal sealed class LogoutOutbox(NpgsqlDataSource database, IOptions<OutboundO
         LastFault = row.IsDBNull(11) ? null : row.GetString(11),
         CreatedAt = row.GetFieldValue<DateTimeOffset>(12),
         DoneAt = row.IsDBNull(13) ? null : row.GetFieldValue<DateTimeOffset>(13),
+        Address = row.IsDBNull(14) ? null : row.GetString(14),
     };
 }
