@@ -36,7 +36,9 @@ internal sealed class LogoutReport(DigitalAccessDb db, RegionSnapshots region, T
             .ExecuteUpdateAsync(u => u.SetProperty(n => n.State, LogoutState.Done).SetProperty(n => n.DoneAt, now), ct);
     }
 
-    private static string NameOf(string recipient, RegionSnapshot now) => now.ResourceOf(recipient)?.Name.Current ?? now.Party(recipient)?.Name ?? recipient;
+    private static string NameOf(string recipient, RegionSnapshot now) => now.ServiceProvider(recipient) is { } provider
+        ? now.ResourceOfServiceProvider(provider.Slug)?.Name.Current ?? provider.Name
+        : now.ResourceOf(recipient)?.Name.Current ?? now.Party(recipient)?.Name ?? recipient;
 }
 
 /// <param name="Age">How long ago the session ended.</param>

@@ -2,6 +2,7 @@ using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc;
 using DigitalAccess.Web.Pages.Login;
 using DigitalAccess.Web.PatronLogin;
+using DigitalAccess.Web.Saml.Logout;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace DigitalAccess.Web.Pages;
@@ -30,6 +31,9 @@ internal static class FormTargets
         transaction.Target.StartsWith(LogoutEndpoint.Path + "?", StringComparison.Ordinal)
         && QueryHelpers.ParseQuery(new Uri(new Uri("http://localhost"), transaction.Target).Query).TryGetValue("post_logout_redirect_uri", out var address)
         && Uri.TryCreate(address, UriKind.Absolute, out var back) ? back : null;
+
+    /// <summary>Whether a vendor has asked for the sign-out and waits: by OpenID Connect at that address, by SAML at one of ours that answers it.</summary>
+    public static bool LeadsBack(SignInTransaction transaction) => ReturnOf(transaction) is not null || VendorsWish.IsAnswer(transaction.Target);
 
     private static string OriginOf(string address) => new Uri(address).GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 }

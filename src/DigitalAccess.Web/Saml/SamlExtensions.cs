@@ -1,5 +1,7 @@
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Saml.Certificates;
+using DigitalAccess.Web.Saml.Logout;
 using DigitalAccess.Web.Saml.SignOn;
 
 namespace DigitalAccess.Web.Saml;
@@ -10,9 +12,11 @@ internal static class SamlExtensions
     {
         services.AddOptions<SamlOptions>().BindConfiguration(SamlOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SamlKeys>().AddSingleton<CertificateSightings>().AddSingleton<PostPage>().AddSingleton<ClockAndOrigin>()
-            .AddSingleton<WaitingRequests>().AddSingleton<SessionNames>().AddSingleton<ResponsePage>();
+            .AddSingleton<WaitingRequests>().AddSingleton<SessionNames>().AddSingleton<ResponsePage>().AddSingleton<LogoutMessages>();
         services.AddScoped<CertificateMaker>().AddScoped<MetadataEndpoint>().AddScoped<SamlRetention>();
         services.AddScoped<SingleSignOnEndpoint>().AddScoped<SignOnFlow>().AddScoped<LoginOnTheWay>().AddScoped<PatronNames>().AddScoped<GrantedSignOn>().AddScoped<SignOnRefusals>();
+        services.AddScoped<SingleLogoutEndpoint>().AddScoped<VendorsWish>().AddScoped<WishSteps>().AddScoped<VendorsAnswer>().AddScoped<SessionsAtVendors>();
+        services.AddScoped<IWhenASessionEnds, TellServiceProviders>();
         if (ProcessRoles.Of(configuration) is ProcessRole.Web or ProcessRole.All)
             services.AddHostedService<CertificateWatch>();
         return services;
@@ -27,5 +31,12 @@ internal static class SamlExtensions
         provider.MapPost("/sso", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.ByPostAsync(http, library, ct));
         provider.MapGet("/continue", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.ContinueAsync(http, library, ct));
         provider.MapGet("/refused", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.RefusedAsync(http, library, ct));
+        provider.MapGet("/slo", (HttpContext http, string library, SingleLogoutEndpoint endpoint, CancellationToken ct) => endpoint.ByRedirectAsync(http, library, ct));
+        provider.MapPost("/slo", (HttpContext http, string library, SingleLogoutEndpoint endpoint, CancellationToken ct) => endpoint.ByPostAsync(http, library, ct));
+        provider.MapGet("/slo/continue", async (HttpContext http, string library, VendorsWish wish, SignOnRefusals refusals, CancellationToken ct) =>
+            await wish.ContinueAsync(http, library, ct) ?? refusals.Fault(http, RequestFaults.NotWaiting));
+        provider.MapGet("/slo/done", async (HttpContext http, string library, VendorsWish wish, SignOnRefusals refusals, CancellationToken ct) =>
+            await wish.DoneAsync(http, library, ct) ?? refusals.Fault(http, RequestFaults.NotWaiting));
+        routes.MapGet(VendorsAnswer.NextPath, (HttpContext http, VendorsAnswer answer, CancellationToken ct) => answer.NextAsync(http, ct)).AllowAnonymous();
     }
 }

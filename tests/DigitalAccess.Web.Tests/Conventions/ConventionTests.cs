@@ -20,7 +20,7 @@ public sealed partial class ConventionTests
     private static readonly Dictionary<string, string[]> Everybodys = new()
     {
         ["Texts"] = [],
-        ["Hosting"] = ["Data"],
+        ["Hosting"] = ["Data", "Texts"],
         ["Libraries"] = ["Data"],
         ["Keys"] = ["Data", "Hosting"],
         ["Outbound"] = [],
@@ -37,10 +37,11 @@ public sealed partial class ConventionTests
         ["Usage"] = ["Catalogue", "PatronLogin", "Entitlement"],
         ["Logout"] = ["PatronLogin"],
         ["Oidc"] = ["PatronLogin", "Logout", "Entitlement", "Usage", "Catalogue", "Releases"],
+        ["Saml"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases", "Logout"],
         ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases"],
         ["Staff"] = ["PatronLogin", "Usage"],
         ["Regions"] = ["Catalogue", "Oidc", "Staff", "Releases"],
-        ["Worker"] = ["PatronLogin", "Logout", "Usage", "Staff", "Oidc"],
+        ["Worker"] = ["PatronLogin", "Logout", "Usage", "Staff", "Oidc", "Saml"],
     };
 
     /// <summary>The tops, which put together what is below them, and Data, whose arrows to the entities are its purpose.</summary>

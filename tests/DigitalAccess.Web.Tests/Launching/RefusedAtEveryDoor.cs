@@ -20,7 +20,7 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
         {
             var data = new TheoryData<string, string>();
             foreach (var door in Enum.GetNames<Door>())
-                foreach (var reason in Enum.GetValues<RefusalReason>().Where(r => door == nameof(Door.Oidc) || r != RefusalReason.AttributeMissing))
+                foreach (var reason in Enum.GetValues<RefusalReason>().Where(r => door != nameof(Door.Portal) || r != RefusalReason.AttributeMissing))
                     data.Add(door, reason.Slug());
             return data;
         }
@@ -29,11 +29,15 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
     [Theory, MemberData(nameof(Cases))]
     public async Task A_refusal_tells_its_reason_and_gives_a_receipt_that_the_library_finds(string door, string reason)
     {
-        var resource = await ResourceAsync($"{door}-{reason}".ToLowerInvariant(), reason);
+        var resource = await ResourceAsync($"{door}-{reason}".ToLowerInvariant(), reason, bySaml: door == nameof(Door.Saml));
         using var browser = await ArrivedAsync(reason);
-        var page = door == nameof(Door.Portal)
-            ? await browser.GetAsync($"/launch/{resource.Slug}")
-            : await new OidcClient(world.App, resource.Slug, RedirectOf(resource.Slug)).AuthorizeAsync(browser);
+        var page = Enum.Parse<Door>(door) switch
+        {
+            Door.Portal => await browser.GetAsync($"/launch/{resource.Slug}"),
+            Door.Oidc => await new OidcClient(world.App, resource.Slug, RedirectOf(resource.Slug)).AuthorizeAsync(browser),
+            Door.Saml => await SamlRequestAsync(browser, resource.Slug),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 
         Assert.Equal(HttpStatusCode.Forbidden, page.Status);
         Assert.Equal($"{resource.Slug} cannot be opened", page.Heading);
@@ -87,6 +91,27 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
     }
 
     [Fact]
+    public async Task A_vendor_by_SAML_learns_of_the_refusal_when_the_patron_goes_back()
+    {
+        var resource = await ResourceAsync("back-by-saml", "licence-ended", bySaml: true);
+        using var browser = await world.SignedInAsync();
+        var page = await SamlRequestAsync(browser, resource.Slug);
+        var answer = new SamlParty(world.App, resource.Slug).Answer(await browser.GetAsync(page.LinkStartingWith("/saml/habo/refused")));
+        Assert.Equal(["urn:oasis:names:tc:SAML:2.0:status:Responder", "urn:oasis:names:tc:SAML:2.0:status:RequestDenied"], answer.Status);
+        Assert.Equal(("https://back-by-saml.example/acs", "state", "licence-ended"), (answer.PostedTo, answer.RelayState, answer.One("//p:StatusMessage")));
+        Assert.Empty(answer.Nodes("//a:Assertion"));
+    }
+
+    [Fact]
+    public async Task A_passive_request_by_SAML_that_is_refused_gets_the_status_and_no_page()
+    {
+        var resource = await ResourceAsync("silent-by-saml", "licence-ended", bySaml: true);
+        using var browser = await world.SignedInAsync();
+        var answer = new SamlParty(world.App, resource.Slug).Answer(await SamlRequestAsync(browser, resource.Slug, "IsPassive=\"true\""));
+        Assert.Equal("urn:oasis:names:tc:SAML:2.0:status:RequestDenied", answer.Status[1]);
+    }
+
+    [Fact]
     public async Task The_portal_shows_only_what_opens()
     {
         var closed = await ResourceAsync("not-on-the-shelf", "licence-ended");
@@ -130,10 +155,16 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
 
     private static string RedirectOf(string slug) => $"https://{slug}.example/cb";
 
-    private async Task<Resource> ResourceAsync(string slug, string reason)
+    private async Task<Answer> SamlRequestAsync(Browser browser, string slug, string attributes = "")
+    {
+        var party = new SamlParty(world.App, slug);
+        return await browser.GetAsync(SamlParty.Redirect(party.Sso(), party.Request(SamlParty.NewId(), attributes), "state"));
+    }
+
+    private async Task<Resource> ResourceAsync(string slug, string reason, bool bySaml = false)
     {
         var given = world.App.Given;
-        var resource = await given.OidcResourceAsync(slug, RedirectOf(slug));
+        var resource = bySaml ? await new SamlParty(world.App, slug).RegisterAsync() : await given.OidcResourceAsync(slug, RedirectOf(slug));
         switch (reason)
         {
             case "licence-ended":
@@ -170,7 +201,11 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
                 await given.LicenceAsync(resource, world.Habo);
                 await world.App.WithDbAsync(async db =>
                 {
-                    (await db.RelyingParties.SingleAsync(p => p.ClientId == slug)).Releases = [AttributeRelease.Of(ReleaseSource.Residence) with { Required = true }];
+                    List<AttributeRelease> unknown = [AttributeRelease.Of(ReleaseSource.Residence) with { Required = true }];
+                    if (bySaml)
+                        (await db.ServiceProviders.SingleAsync(p => p.Slug == slug)).Releases = unknown;
+                    else
+                        (await db.RelyingParties.SingleAsync(p => p.ClientId == slug)).Releases = unknown;
                     await db.SaveChangesAsync();
                 });
                 break;

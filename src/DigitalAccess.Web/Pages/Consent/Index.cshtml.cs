@@ -32,7 +32,7 @@ internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions
         if (ConsentRules.Fingerprint(party.Releases, stays ? party.Lifetimes.OfflineAccess : null) != question.Contract)
             return SeeOther.To(question.Target);
         Preview = new ReleasePreview(resource.Name.Current, now.Library(session.LibraryId)!, party.Releases, stays ? party.Lifetimes.OfflineAccess : null);
-        FormTargets.Allow(HttpContext, new Destination(resource, party));
+        FormTargets.Allow(HttpContext, new Destination(resource, party, Provider: null));
         return Page();
     }
 

@@ -62,7 +62,7 @@ internal sealed class DoneModel(LogoutReport report, BegunSessions begun, Region
             .Select(resource => new VisitedVendor(resource.Name.Current, VendorStanding.CannotBeTold))).OrderBy(v => v.Name, StringComparer.CurrentCulture)];
         SharedComputer = Summary?.SharedComputer == true || open.Any(b => b.SharedComputer);
 
-        var back = await transactions.FindAsync(Transaction, ct) is { } transaction && FormTargets.ReturnOf(transaction) is not null ? transaction : null;
+        var back = await transactions.FindAsync(Transaction, ct) is { } transaction && FormTargets.LeadsBack(transaction) ? transaction : null;
         GoOn = NextInTurn is null ? back?.Target : Address("/signedout/next", back is not null);
     }
 
