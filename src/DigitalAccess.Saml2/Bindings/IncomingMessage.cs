@@ -47,8 +47,10 @@ public sealed class IncomingMessage
         return false;
     }
 
-    /// <summary>SAML Bindings 3.4.3 and 3.5.3.</summary>
-    internal static string? CheckRelayState(string? relayState) => relayState is null || Encoding.UTF8.GetByteCount(relayState) <= LongestRelayState
+    /// <summary>Whether a RelayState is short enough to be sent (SAML Bindings 3.4.3 and 3.5.3).</summary>
+    public static bool Fits(string relayState) => Encoding.UTF8.GetByteCount(relayState) <= LongestRelayState;
+
+    internal static string? CheckRelayState(string? relayState) => relayState is null || Fits(relayState)
         ? relayState
         : throw new SamlException(SamlFaultKind.RelayState, $"The RelayState is longer than {LongestRelayState} bytes (SAML Bindings 3.4.3).");
 

@@ -49,6 +49,9 @@ internal sealed class ResourceLauncher(
             case AccessMethod.PlainLink:
                 await CountAsync(session, library, resource, granted, ct);
                 return new LaunchResult.Redirect(titleUrl ?? resource.LaunchUrl);
+            case AccessMethod.Saml when (await region.GetAsync(ct)).ServiceProviderBySlug(resource.ServiceProvider!) is { AllowsIdpInitiated: true }:
+                // Signed in there at once, and counted there.
+                return new LaunchResult.Redirect(title is null ? $"/open/{resource.Slug}" : QueryHelpers.AddQueryString($"/open/{resource.Slug}", "title", title));
             case AccessMethod.Saml:
                 // Begins the vendor's own sign-in, which comes back through that door, and is counted there.
                 return new LaunchResult.Redirect((titleUrl ?? resource.LaunchUrl).Replace(

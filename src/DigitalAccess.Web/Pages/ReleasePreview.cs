@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Releases;
+using DigitalAccess.Web.Saml.SignOn;
 using Microsoft.Extensions.Localization;
 
 namespace DigitalAccess.Web.Pages;
@@ -15,7 +16,7 @@ internal sealed record ReleasePreview(string Vendor, Library Library, IReadOnlyL
 
     public IEnumerable<string> Learns(IStringLocalizer text)
     {
-        foreach (var words in Contract.Select(line => Words(line, text)).Distinct(StringComparer.Ordinal))
+        foreach (var words in Contract.Where(line => line.Source != ReleaseSource.Pseudonym || IsShared(line)).Select(line => Words(line, text)).Distinct(StringComparer.Ordinal))
             yield return words;
         yield return text["Release.Pseudonym"];
     }
@@ -29,7 +30,12 @@ internal sealed record ReleasePreview(string Vendor, Library Library, IReadOnlyL
         yield return Contract.Any(line => line.Source == ReleaseSource.AgeBand) ? text["Release.NotBirthday"] : text["Release.NotAge"];
     }
 
-    private string Words(AttributeRelease line, IStringLocalizer text) => line.Value == CommonLibTerms
+    /// <summary>The identifier of the research world that is not pairwise.</summary>
+    private static bool IsShared(AttributeRelease line) => SamlAttributes.NameOf(line.Claim).Name == SamlAttributes.SubjectId;
+
+    private string Words(AttributeRelease line, IStringLocalizer text) => line.Source == ReleaseSource.Pseudonym
+        ? text["Release.SharedPseudonym"]
+        : line.Value == CommonLibTerms
         ? text["Release.CommonLibTerms", Library.Name]
         : text[$"Release.{line.Source}", Library.Name, line.Value ?? ""];
 }

@@ -14,7 +14,7 @@ internal static class SamlExtensions
         services.AddSingleton<SamlKeys>().AddSingleton<CertificateSightings>().AddSingleton<PostPage>().AddSingleton<ClockAndOrigin>()
             .AddSingleton<WaitingRequests>().AddSingleton<SessionNames>().AddSingleton<ResponsePage>().AddSingleton<LogoutMessages>();
         services.AddScoped<CertificateMaker>().AddScoped<MetadataEndpoint>().AddScoped<SamlRetention>();
-        services.AddScoped<SingleSignOnEndpoint>().AddScoped<SignOnFlow>().AddScoped<LoginOnTheWay>().AddScoped<PatronNames>().AddScoped<GrantedSignOn>().AddScoped<SignOnRefusals>();
+        services.AddScoped<SingleSignOnEndpoint>().AddScoped<SignOnFlow>().AddScoped<LoginOnTheWay>().AddScoped<PatronNames>().AddScoped<GrantedSignOn>().AddScoped<SignOnRefusals>().AddScoped<UnaskedSignOn>();
         services.AddScoped<SingleLogoutEndpoint>().AddScoped<VendorsWish>().AddScoped<WishSteps>().AddScoped<VendorsAnswer>().AddScoped<SessionsAtVendors>();
         services.AddScoped<IWhenASessionEnds, TellServiceProviders>();
         if (ProcessRoles.Of(configuration) is ProcessRole.Web or ProcessRole.All)

@@ -1,5 +1,6 @@
 using DigitalAccess.Saml2.Model;
 using DigitalAccess.Saml2.Rules;
+using DigitalAccess.Saml2.Writing;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
@@ -29,18 +30,19 @@ internal sealed class GrantedSignOn(PatronNames names, SessionNames sessions, Pa
         var name = await names.NameAsync(session, known, issuer, request.NameIdFormat, ct);
         var pseudonym = new NameId(
             await names.PseudonymAsync(session, known.Provider.Sector, ct), DigitalAccess.Saml2.SamlNames.NameIds.Persistent, issuer, known.Provider.EntityId);
+        var shared = await names.PseudonymAsync(session, SamlAttributes.SubjectId, ct);
         var release = await claims.ReleaseAsync(session, library, known.Provider.Slug, known.Provider.Releases, ct, pseudonym.Value);
         if (!release.Suffices || IdentityNumbers.Found(pseudonym.Value) is not null)
             return new GrantedOutcome.AttributeMissing();
 
         var row = await RowAsync(signOn, name, ct);
-        var launch = await usage.DescribeAsync(Visitor.Of(session), library, known.Resource, granted, Door.Saml, request.RequestId ?? row.Id.ToString(), ct);
+        var launch = await usage.DescribeAsync(Visitor.Of(session), library, known.Resource, granted, Door.Saml, request.RequestId ?? SamlWriter.NewId(), ct);
         List<Func<NpgsqlBatchCommand>> along = [() => SamlSession.InsertCommand(row)];
         if (request.RequestId is { } id && !isStored)
             along.Add(() => RequestIds.InsertCommand(known.Provider.EntityId, id, about.Now));
         var committing = usage.CommitAsync(launch, along, ct);
         var protection = await page.ProtectionAsync(known, library, ct);
-        var response = page.Write(request, library, StatusAnswer.Success, Assertion(signOn, issuer, name, row, context, SamlAttributes.Of(release, pseudonym, library.ScopeAt(new Uri(about.Origin).Host))), protection);
+        var response = page.Write(request, library, StatusAnswer.Success, Assertion(signOn, issuer, name, row, context, SamlAttributes.Of(release, pseudonym, shared, library.ScopeAt(new Uri(about.Origin).Host))), protection);
         try
         {
             await committing;
@@ -69,7 +71,7 @@ internal sealed class GrantedSignOn(PatronNames names, SessionNames sessions, Pa
 
     private Assertion Assertion(PatronSignOn signOn, string issuer, NameId? name, SamlSession row, string context, IReadOnlyList<AttributeValue> attributes) => new()
     {
-        Id = DigitalAccess.Saml2.Writing.SamlWriter.NewId(),
+        Id = SamlWriter.NewId(),
         IssueInstant = about.Now,
         Issuer = issuer,
         NameId = name,

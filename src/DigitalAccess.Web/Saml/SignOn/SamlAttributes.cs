@@ -37,14 +37,16 @@ internal static class SamlAttributes
 
     /// <param name="release">What the vendor is told.</param>
     /// <param name="pseudonym">The pairwise pseudonym as a name identifier, for the attribute whose values are such.</param>
+    /// <param name="shared">A pseudonym that is the same at every vendor that is told it (SAML Subject Identifier Attributes 3.3).</param>
     /// <param name="scope">The library's, for the attributes whose values have one.</param>
-    public static IReadOnlyList<AttributeValue> Of(Release release, NameId pseudonym, string scope) => [.. release.Claims.Select(claim =>
+    public static IReadOnlyList<AttributeValue> Of(Release release, NameId pseudonym, string shared, string scope) => [.. release.Claims.Select(claim =>
     {
         var (name, friendly) = NameOf(claim.Name);
         return name switch
         {
             TargetedId => new AttributeValue(name, friendly, []) { NameId = pseudonym },
-            PairwiseId or SubjectId => new AttributeValue(name, friendly, [.. claim.Values.Select(value => $"{value}@{scope}")]),
+            SubjectId => new AttributeValue(name, friendly, [$"{shared}@{scope}"]),
+            PairwiseId => new AttributeValue(name, friendly, [.. claim.Values.Select(value => $"{value}@{scope}")]),
             _ => new AttributeValue(name, friendly, claim.Values),
         };
     })];

@@ -1,4 +1,4 @@
-namespace DigitalAccess.Web.Launching;
+namespace DigitalAccess.Web.Catalogue;
 
 /// <summary>
 /// A link to one title within a resource: the catalogue says where titles are, the link only which one. The title becomes one
