@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using DigitalAccess.Saml2.Xml;
 
 namespace DigitalAccess.Saml2.Writing;
 
@@ -52,22 +53,16 @@ internal sealed class MessageBuffer
 
     private MessageBuffer Escaped(ReadOnlySpan<char> text, SearchValues<char> special)
     {
-        if (!text.ContainsAny(special) && XmlCharacters.AreAllAllowed(text))
+        if (!XmlCharacters.AreAllAllowed(text))
+            text = XmlCharacters.LeavingOut(text);
+        for (var at = text.IndexOfAny(special); at >= 0; at = text.IndexOfAny(special))
         {
-            Encoding.UTF8.GetBytes(text, _bytes);
-            return this;
+            Encoding.UTF8.GetBytes(text[..at], _bytes);
+            Raw(EscapeOf(text[at]));
+            text = text[(at + 1)..];
         }
 
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!XmlCharacters.IsAllowed(rune))
-                continue;
-            if (rune.IsBmp && special.Contains((char)rune.Value))
-                Raw(EscapeOf((char)rune.Value));
-            else
-                _bytes.Advance(rune.EncodeToUtf8(_bytes.GetSpan(4)));
-        }
-
+        Encoding.UTF8.GetBytes(text, _bytes);
         return this;
     }
 

@@ -10,10 +10,10 @@ namespace DigitalAccess.Saml2.Xml;
 public sealed class VerificationKey
 {
     /// <summary>SDP-MD06; NIST SP 800-57 part 1.</summary>
-    private const int SmallestRsa = 2048;
+    internal const int SmallestRsa = 2048;
 
     private const int LargestRsa = 8192;
-    private const int SmallestCurve = 256;
+    internal const int SmallestCurve = 256;
 
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
@@ -51,6 +51,7 @@ public sealed class VerificationKey
                 { _rsa.KeySize: < SmallestRsa } => throw new SamlException(SamlFaultKind.Key, $"The RSA key has {key._rsa.KeySize} bits; {SmallestRsa} are the least (SDP-MD06)."),
                 { _rsa.KeySize: > LargestRsa } => throw new SamlException(SamlFaultKind.Key, $"The RSA key has {key._rsa.KeySize} bits; {LargestRsa} are the most."),
                 { _ecdsa.KeySize: < SmallestCurve } => throw new SamlException(SamlFaultKind.Key, $"The elliptic curve has {key._ecdsa.KeySize} bits; {SmallestCurve} are the least (SDP-MD07)."),
+                { _rsa: { } rsa } when rsa.ExportParameters(false).Exponent is [1] => throw new SamlException(SamlFaultKind.Key, "The RSA key's exponent is 1: anybody can sign for it."),
                 { _rsa: null, _ecdsa: null } => throw new SamlException(SamlFaultKind.Key, "The certificate holds neither an RSA nor an ECDSA key."),
                 _ => key,
             };
