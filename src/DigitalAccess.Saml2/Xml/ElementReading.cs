@@ -80,7 +80,7 @@ internal static class ElementReading
             return null;
         if (text.Length is > 28 and <= 40 && text[^1] == 'Z' && text.AsSpan(20, text.Length - 21).IndexOfAnyExceptInRange('0', '9') < 0)
             text = $"{text.AsSpan(0, 27)}Z"; // Nanoseconds, as Java writes them.
-        return text.Length is >= 20 and <= 28 && DateTimeOffset.TryParseExact(
+        return text.Length is 20 or (>= 22 and <= 28) && DateTimeOffset.TryParseExact(
                 text, text.Length == 20 ? Seconds : Fractions, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
             ? instant
             : throw Malformed(element, $"has an '{attribute}' that is no time in UTC");

@@ -1,7 +1,7 @@
 namespace DigitalAccess.Saml2.Tests.Support;
 
 /// <summary>An AuthnRequest as text. It starts valid; a test breaks one thing. What is null is left out.</summary>
-internal sealed record AuthnRequestDraft
+public sealed record AuthnRequestDraft
 {
     public string Root { get; init; } = "samlp:AuthnRequest";
 

@@ -1,7 +1,7 @@
 namespace DigitalAccess.Saml2.Tests.Support;
 
 /// <summary>A LogoutRequest as text. It starts valid; a test breaks one thing. What is null is left out.</summary>
-internal sealed record LogoutRequestDraft
+public sealed record LogoutRequestDraft
 {
     public string? Id { get; init; } = "_logout1";
 

@@ -1,7 +1,7 @@
 namespace DigitalAccess.Saml2.Tests.Support;
 
 /// <summary>A LogoutResponse as text. It starts valid; a test breaks one thing.</summary>
-internal sealed record LogoutResponseDraft
+public sealed record LogoutResponseDraft
 {
     public string? InResponseTo { get; init; } = "_ours";
 
