@@ -51,7 +51,6 @@ public sealed class VerificationKey
                 { _rsa.KeySize: < SmallestRsa } => throw new SamlException(SamlFaultKind.Key, $"The RSA key has {key._rsa.KeySize} bits; {SmallestRsa} are the least (SDP-MD06)."),
                 { _rsa.KeySize: > LargestRsa } => throw new SamlException(SamlFaultKind.Key, $"The RSA key has {key._rsa.KeySize} bits; {LargestRsa} are the most."),
                 { _ecdsa.KeySize: < SmallestCurve } => throw new SamlException(SamlFaultKind.Key, $"The elliptic curve has {key._ecdsa.KeySize} bits; {SmallestCurve} are the least (SDP-MD07)."),
-                { _rsa: { } rsa } when rsa.ExportParameters(false).Exponent is [1] => throw new SamlException(SamlFaultKind.Key, "The RSA key's exponent is 1: anybody can sign for it."),
                 { _rsa: null, _ecdsa: null } => throw new SamlException(SamlFaultKind.Key, "The certificate holds neither an RSA nor an ECDSA key."),
                 _ => key,
             };

@@ -9,7 +9,7 @@ namespace DigitalAccess.Saml2.Tests.Support;
 /// A signature as text, every part of which a test can choose. It starts as a valid one; digest and value are always reckoned
 /// rightly for what is chosen, so that it is refused for the choice and not for a wrong number.
 /// </summary>
-internal sealed record SignatureDraft
+public sealed record SignatureDraft
 {
     public const string Exclusive = "http://www.w3.org/2001/10/xml-exc-c14n#";
     public const string Enveloped = "http://www.w3.org/2000/09/xmldsig#enveloped-signature";
@@ -51,7 +51,7 @@ internal sealed record SignatureDraft
     public static string Method(string element, string algorithm, string inside = "") => $"<ds:{element} Algorithm=\"{algorithm}\">{inside}</ds:{element}>";
 
     /// <returns>The Signature element for the message as it stands.</returns>
-    public string For(string message, string id, TestKey key)
+    internal string For(string message, string id, TestKey key)
     {
         var digest = DigestValue ?? Convert.ToBase64String(CryptographicOperations.HashData(DigestHash, Canonical(message)));
         var uri = UriAttribute ?? $" URI=\"{Uri ?? $"#{id}"}\"";
@@ -63,7 +63,7 @@ internal sealed record SignatureDraft
     }
 
     /// <returns>The message with its signature behind the issuer.</returns>
-    public string Sign(string message, TestKey key, string id = "_request1") =>
+    internal string Sign(string message, TestKey key, string id = "_request1") =>
         message.Replace("</saml:Issuer>", "</saml:Issuer>" + For(message, id, key), StringComparison.Ordinal);
 
     private static byte[] Canonical(string xml)
