@@ -16,7 +16,7 @@ internal sealed class RawParameters
 
     private RawParameters() { }
 
-    /// <param name="text">A query without its question mark, or the body of a form.</param>
+    /// <param name="text">A query without its question mark, or the body of a form; ASCII, which both are.</param>
     /// <exception cref="SamlException">A name of ours occurs twice, or spelt in another way.</exception>
     public static RawParameters Parse(ReadOnlySpan<char> text)
     {
@@ -78,7 +78,7 @@ internal sealed class RawParameters
     {
         if (raw.AsSpan().IndexOfAny('%', '+') < 0)
             return raw;
-        var bytes = new byte[Utf8.GetMaxByteCount(raw.Length)];
+        var bytes = new byte[raw.Length];
         var count = 0;
         try
         {
@@ -96,9 +96,7 @@ internal sealed class RawParameters
                 }
                 else
                 {
-                    var step = char.IsSurrogatePair(raw, i) ? 2 : 1;
-                    count += Utf8.GetBytes(raw.AsSpan(i, step), bytes.AsSpan(count));
-                    i += step - 1;
+                    bytes[count++] = (byte)raw[i];
                 }
             }
 

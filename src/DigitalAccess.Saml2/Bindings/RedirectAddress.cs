@@ -12,8 +12,11 @@ public static class RedirectAddress
     /// <param name="message">The message, without a signature inside.</param>
     /// <param name="relayState">What shall come back, or is sent back.</param>
     /// <param name="key">Ours.</param>
+    /// <exception cref="SamlException">The location is no address that a browser may be sent to.</exception>
     public static string Of(string location, bool isRequest, ReadOnlyMemory<byte> message, string? relayState, SigningKey key)
     {
+        if (!WebAddress.Is(location))
+            throw new SamlException(SamlFaultKind.Metadata, "The place for a message is no address of the web.");
         var signed = new StringBuilder(isRequest ? MessageParameter.Request : MessageParameter.Response).Append('=').Append(Uri.EscapeDataString(Deflated(message)));
         if (relayState is not null)
             signed.Append("&RelayState=").Append(Uri.EscapeDataString(relayState));

@@ -15,6 +15,8 @@ public static class RedirectBinding
     {
         if (rawQuery.Length > LongestQuery)
             throw new SamlException(SamlFaultKind.TooLarge, $"The query is longer than {LongestQuery / 1024} KB.");
+        if (!Ascii.IsValid(rawQuery))
+            throw new SamlException(SamlFaultKind.Malformed, "The query is not encoded as queries are.");
         var parameters = RawParameters.Parse(rawQuery);
         var name = MessageParameter.Of(parameters);
         if (parameters.Decoded("SAMLEncoding") is { } encoding && encoding != SamlNames.Bindings.Deflate)
@@ -23,7 +25,7 @@ public static class RedirectBinding
         var relayState = IncomingMessage.CheckRelayState(parameters.Decoded("RelayState"));
         var signature = ReadSignature(parameters, name);
         var document = SafeXml.ReadMessage(Inflater.Inflate(parameters.Bytes(name), SafeXml.LongestMessage));
-        if (document.GetElementsByTagName("Signature", SamlNames.Signature).Count > 0)
+        if (document.DocumentElement!.Everywhere("Signature", SamlNames.Signature).Any())
             throw new SamlException(SamlFaultKind.Malformed, "A redirected message holds an XML signature (SAML Bindings 3.4.4.1).");
         return new IncomingMessage(document.DocumentElement!, SamlNames.Bindings.Redirect, relayState, signature);
     }
@@ -45,7 +47,7 @@ public static class RedirectBinding
         if (parameters.Raw("RelayState") is { } relayState)
             signed.Append("&RelayState=").Append(relayState);
         signed.Append("&SigAlg=").Append(parameters.Raw("SigAlg"));
-        return new DetachedSignature(known, Encoding.UTF8.GetBytes(signed.ToString()), signature);
+        return new DetachedSignature(known, Encoding.ASCII.GetBytes(signed.ToString()), signature);
     }
 
     /// <summary>A signature beside the message, over the written query (SAML Bindings 3.4.4.1).</summary>

@@ -13,7 +13,7 @@ internal static partial class SamlReader
     public static AuthnRequest ReadAuthnRequest(IncomingMessage message)
     {
         var root = Expect(message, "AuthnRequest");
-        OnlyKnown(root, "Issuer", "Extensions", "Subject", "NameIDPolicy", "Conditions", "RequestedAuthnContext", "Scoping");
+        OnlyKnown(root, ["Extensions", "NameIDPolicy", "RequestedAuthnContext", "Scoping"], ["Issuer", "Subject", "Conditions"]);
         return new AuthnRequest
         {
             Header = message.Header,
@@ -33,7 +33,7 @@ internal static partial class SamlReader
     /// <summary>SAML Core 3.3.2.2.1. Declarations are agreed upon between two parties; none are here, so none is met.</summary>
     private static RequestedAuthnContext ReadContext(XmlElement context)
     {
-        OnlyKnown(context, "AuthnContextClassRef", "AuthnContextDeclRef");
+        OnlyKnown(context, [], ["AuthnContextClassRef", "AuthnContextDeclRef"]);
         var comparison = context.Optional("Comparison") switch
         {
             null or "exact" => ContextComparison.Exact,
@@ -51,7 +51,7 @@ internal static partial class SamlReader
     /// <summary>SAML Core 2.4. Confirmations have no meaning in a browser's request (SAML Profiles 4.1.4.1).</summary>
     private static NameId ReadSubject(XmlElement subject)
     {
-        OnlyKnown(subject, "NameID", "SubjectConfirmation");
+        OnlyKnown(subject, [], ["NameID", "SubjectConfirmation"]);
         if (subject.Child("SubjectConfirmation", SamlNames.Assertion) is not null)
             throw ElementReading.Malformed(subject, "holds a 'SubjectConfirmation' (SAML Profiles 4.1.4.1)");
         return ReadNameId(subject.Child("NameID", SamlNames.Assertion) ?? throw ElementReading.Malformed(subject, "names nobody"));

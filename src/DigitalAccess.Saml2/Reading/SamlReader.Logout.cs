@@ -16,7 +16,7 @@ internal static partial class SamlReader
     public static LogoutRequest ReadLogoutRequest(IncomingMessage message)
     {
         var root = Expect(message, "LogoutRequest");
-        OnlyKnown(root, "Issuer", "Extensions", "NameID", "EncryptedID", "SessionIndex");
+        OnlyKnown(root, ["Extensions", "SessionIndex"], ["Issuer", "NameID", "EncryptedID"]);
         if (root.Child("EncryptedID", SamlNames.Assertion) is not null)
             throw ElementReading.Malformed(root, "holds an 'EncryptedID', which is not decrypted here: send the NameID itself, over TLS");
         var indexes = root.Children("SessionIndex", SamlNames.Protocol).Take(MostSessionIndexes + 1).Select(i => i.Name()).ToList();
@@ -33,7 +33,7 @@ internal static partial class SamlReader
     public static LogoutResponse ReadLogoutResponse(IncomingMessage message)
     {
         var root = Expect(message, "LogoutResponse");
-        OnlyKnown(root, "Issuer", "Extensions", "Status");
+        OnlyKnown(root, ["Extensions", "Status"], ["Issuer"]);
         return new LogoutResponse
         {
             Header = message.Header,

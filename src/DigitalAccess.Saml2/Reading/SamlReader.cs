@@ -42,11 +42,14 @@ internal static partial class SamlReader
     private static NameId ReadNameId(XmlElement element) => new(
         element.Name(), element.Optional("Format"), element.Optional("NameQualifier"), element.Optional("SPNameQualifier"));
 
-    /// <summary>Refuses children that belong nowhere in the message.</summary>
-    private static void OnlyKnown(XmlElement element, params ReadOnlySpan<string> names)
+    /// <summary>Refuses children that belong nowhere in the message. A name of the other namespace is another name.</summary>
+    private static void OnlyKnown(XmlElement element, ReadOnlySpan<string> ofProtocol, ReadOnlySpan<string> ofAssertion)
     {
         foreach (var child in element.Children())
-            if (child.NamespaceURI is not (SamlNames.Protocol or SamlNames.Assertion) || !names.Contains(child.LocalName))
+        {
+            var names = child.NamespaceURI switch { SamlNames.Protocol => ofProtocol, SamlNames.Assertion => ofAssertion, _ => [] };
+            if (!names.Contains(child.LocalName))
                 throw ElementReading.Malformed(element, "holds an element that does not belong there");
+        }
     }
 }

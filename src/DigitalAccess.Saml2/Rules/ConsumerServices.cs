@@ -1,3 +1,4 @@
+using DigitalAccess.Saml2.Bindings;
 using DigitalAccess.Saml2.Model;
 
 namespace DigitalAccess.Saml2.Rules;
@@ -32,7 +33,8 @@ public static class ConsumerServices
         return service is null ? Fault("The place for the answer is not in the service's metadata.") : null;
     }
 
-    private static bool IsPost(ConsumerService service) => service.Binding == SamlNames.Bindings.Post;
+    /// <summary>The scheme is looked at when metadata comes in and here again: what a form is sent to must never be a script.</summary>
+    private static bool IsPost(ConsumerService service) => service.Binding == SamlNames.Bindings.Post && WebAddress.Is(service.Location);
 
     private static SamlFault Fault(string reason) => new(SamlFaultKind.ConsumerService, reason);
 }

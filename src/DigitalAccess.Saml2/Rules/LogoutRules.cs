@@ -18,7 +18,7 @@ public static class LogoutRules
     {
         Believe(message, receiving);
         var request = SamlReader.ReadLogoutRequest(message);
-        return request.NotOnOrAfter is { } end && end + Receiving.Skew <= receiving.Now
+        return request.NotOnOrAfter is { } end && end <= receiving.Now - Receiving.Skew
             ? throw new SamlException(SamlFaultKind.Time, "The request was good until a moment that is past (SAML Core 3.7.1).")
             : new Verified<LogoutRequest>(request, message.IsSigned);
     }

@@ -18,6 +18,7 @@ internal static class EncryptionWriter
 
     public static MessageBuffer Encrypt(MessageBuffer assertion, EncryptionKey recipient)
     {
+        var rsa = recipient.Key.Rsa ?? throw new ArgumentException("Keys are sealed by RSA alone.", nameof(recipient));
         var methods = recipient.Methods;
         var large = methods.Contains(Aes256) || !methods.Contains(Aes128);
 
@@ -26,7 +27,7 @@ internal static class EncryptionWriter
         var sha256 = methods.Contains(Nonspecific) && !methods.Contains(SamlNames.Encryption + "rsa-oaep-mgf1p");
         Span<byte> key = stackalloc byte[large ? 32 : 16];
         RandomNumberGenerator.Fill(key);
-        var sealedKey = recipient.Key.Rsa!.Encrypt(key, sha256 ? RSAEncryptionPadding.OaepSHA256 : RSAEncryptionPadding.OaepSHA1);
+        var sealedKey = rsa.Encrypt(key, sha256 ? RSAEncryptionPadding.OaepSHA256 : RSAEncryptionPadding.OaepSHA1);
         var sealedText = Seal(assertion.Span, key);
         CryptographicOperations.ZeroMemory(key);
 

@@ -1,20 +1,23 @@
 using System.Buffers;
 using System.Globalization;
 using System.Text;
+using DigitalAccess.Saml2.Xml;
 
 namespace DigitalAccess.Saml2.Writing;
 
 /// <summary>
 /// Text that is in exclusive canonical form from the first byte on, so that what is signed need not be parsed and written
 /// again. The writers see to the order of attributes and to where namespaces are declared; here values are escaped as
-/// Canonical XML 1.0, 2.3, has it, and what XML cannot hold is left out.
+/// Canonical XML 1.0, 2.3, has it, what XML cannot hold is left out, and white space is what a reader makes of it where it is
+/// not written as a reference (XML 1.0, 2.11 and 3.3.3): SignedXml of .NET finds no signature to hold over a carriage return in
+/// a text or a tab in an attribute.
 /// </summary>
 internal sealed class MessageBuffer
 {
     private const string Instants = "yyyy-MM-dd'T'HH:mm:ss.fff'Z'";
 
-    private static readonly SearchValues<char> SpecialInText = SearchValues.Create("&<>\r");
-    private static readonly SearchValues<char> SpecialInValues = SearchValues.Create("&<\"\t\n\r");
+    private static readonly SearchValues<char> SpecialInText = SearchValues.Create("&<>");
+    private static readonly SearchValues<char> SpecialInValues = SearchValues.Create("&<\"");
 
     private readonly ArrayBufferWriter<byte> _bytes;
 
@@ -32,9 +35,9 @@ internal sealed class MessageBuffer
         return this;
     }
 
-    public MessageBuffer Text(string text) => Escaped(text, SpecialInText);
+    public MessageBuffer Text(string text) => Escaped(WithLineEnds(text, "\n"), SpecialInText);
 
-    public MessageBuffer Value(string value) => Escaped(value, SpecialInValues);
+    public MessageBuffer Value(string value) => Escaped(WithLineEnds(value, " ").Replace('\n', ' ').Replace('\t', ' '), SpecialInValues);
 
     public MessageBuffer Attribute(ReadOnlySpan<byte> before, string value) => Raw(before).Value(value).Raw("\""u8);
 
@@ -50,24 +53,22 @@ internal sealed class MessageBuffer
 
     public MessageBuffer Element(ReadOnlySpan<byte> start, string text, ReadOnlySpan<byte> end) => Raw(start).Text(text).Raw(end);
 
+    private static string WithLineEnds(string text, string end) => text.Contains('\r', StringComparison.Ordinal)
+        ? text.Replace("\r\n", end, StringComparison.Ordinal).Replace("\r", end, StringComparison.Ordinal)
+        : text;
+
     private MessageBuffer Escaped(ReadOnlySpan<char> text, SearchValues<char> special)
     {
-        if (!text.ContainsAny(special) && XmlCharacters.AreAllAllowed(text))
+        if (!XmlCharacters.AreAllAllowed(text))
+            text = XmlCharacters.LeavingOut(text);
+        for (var at = text.IndexOfAny(special); at >= 0; at = text.IndexOfAny(special))
         {
-            Encoding.UTF8.GetBytes(text, _bytes);
-            return this;
+            Encoding.UTF8.GetBytes(text[..at], _bytes);
+            Raw(EscapeOf(text[at]));
+            text = text[(at + 1)..];
         }
 
-        foreach (var rune in text.EnumerateRunes())
-        {
-            if (!XmlCharacters.IsAllowed(rune))
-                continue;
-            if (rune.IsBmp && special.Contains((char)rune.Value))
-                Raw(EscapeOf((char)rune.Value));
-            else
-                _bytes.Advance(rune.EncodeToUtf8(_bytes.GetSpan(4)));
-        }
-
+        Encoding.UTF8.GetBytes(text, _bytes);
         return this;
     }
 
@@ -77,9 +78,6 @@ internal sealed class MessageBuffer
         '<' => "&lt;"u8,
         '>' => "&gt;"u8,
         '"' => "&quot;"u8,
-        '\t' => "&#x9;"u8,
-        '\n' => "&#xA;"u8,
-        '\r' => "&#xD;"u8,
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

@@ -16,8 +16,11 @@ public static partial class SamlWriter
     }
 
     /// <summary>SAML Core 3.3.3, signed and sealed as the recipient has it.</summary>
+    /// <exception cref="ArgumentException">Nothing of what it says of a person would be signed.</exception>
     public static ReadOnlyMemory<byte> Write(Response response, Protection protection)
     {
+        if (response.Assertion is not null && protection is { SignsResponse: false, SignsAssertion: false })
+            throw new ArgumentException("An assertion is signed by itself or with its response (SAML Profiles 4.1.4.5).", nameof(protection));
         var assertion = response.Assertion is { } told ? Write(told, protection) : null;
         var message = new MessageBuffer((assertion?.Length ?? 0) + 2048)
             .Raw("<samlp:Response xmlns:samlp=\"urn:oasis:names:tc:SAML:2.0:protocol\""u8)

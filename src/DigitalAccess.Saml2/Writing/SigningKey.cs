@@ -16,6 +16,8 @@ public sealed class SigningKey : IDisposable
     {
         _rsa = certificate.GetRSAPrivateKey();
         _ecdsa = _rsa is null ? certificate.GetECDsaPrivateKey() : null;
+        if ((_rsa?.KeySize ?? VerificationKey.SmallestRsa) < VerificationKey.SmallestRsa || (_ecdsa?.KeySize ?? VerificationKey.SmallestCurve) < VerificationKey.SmallestCurve)
+            throw new ArgumentException("The certificate's key is weaker than is accepted from others.", nameof(certificate));
         Algorithm = _rsa is not null ? SignatureAlgorithm.RsaSha256
             : _ecdsa is not null ? SignatureAlgorithm.EcdsaSha256
             : throw new ArgumentException("The certificate has no private key of a kind that is used.", nameof(certificate));

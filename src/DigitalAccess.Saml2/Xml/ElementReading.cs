@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using System.Xml;
 
@@ -31,6 +32,17 @@ internal static class ElementReading
         { Length: > LongestName } => throw Malformed(element, $"is longer than {LongestName} characters"),
         var text => text,
     };
+
+    /// <summary>The element and all within it that have this name.</summary>
+    public static IEnumerable<XmlElement> Everywhere(this XmlElement element, string name, string ns)
+    {
+        if (element.Is(name, ns))
+            yield return element;
+        for (var child = element.FirstChild; child is not null; child = child.NextSibling)
+            if (child is XmlElement inner)
+                foreach (var found in inner.Everywhere(name, ns))
+                    yield return found;
+    }
 
     /// <returns>An attribute without a namespace; null when it is absent.</returns>
     public static string? Optional(this XmlElement element, string attribute) => element.GetAttributeNode(attribute, "")?.Value;
@@ -66,9 +78,9 @@ internal static class ElementReading
     {
         if (element.Optional(attribute)?.Trim() is not { } text)
             return null;
-        if (text.Length is > 28 and <= 40 && text.AsSpan(20, text.Length - 21).IndexOfAnyExceptInRange('0', '9') < 0)
+        if (text.Length is > 28 and <= 40 && text[^1] == 'Z' && text.AsSpan(20, text.Length - 21).IndexOfAnyExceptInRange('0', '9') < 0)
             text = $"{text.AsSpan(0, 27)}Z"; // Nanoseconds, as Java writes them.
-        return text.Length is >= 20 and <= 28 && DateTimeOffset.TryParseExact(
+        return text.Length is 20 or (>= 22 and <= 28) && DateTimeOffset.TryParseExact(
                 text, text.Length == 20 ? Seconds : Fractions, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var instant)
             ? instant
             : throw Malformed(element, $"has an '{attribute}' that is no time in UTC");
@@ -109,7 +121,14 @@ internal static class ElementReading
     public static SamlException Malformed(XmlElement element, string fault) =>
         new(SamlFaultKind.Malformed, $"The element '{KnownName(element)}' {fault}.");
 
-    /// <summary>An element that we looked for has a name of the specification; any other's is the sender's and is not repeated.</summary>
-    private static string KnownName(XmlElement element) =>
-        element.NamespaceURI is SamlNames.Protocol or SamlNames.Assertion or SamlNames.Metadata or SamlNames.Signature && element.LocalName.Length <= 40 ? element.LocalName : "unknown";
+    /// <summary>Names of the specifications may be said; any other is the sender's own word and is not repeated, whatever its namespace.</summary>
+    private static string KnownName(XmlElement element) => Speakable.Contains(element.LocalName) ? element.LocalName : "unknown";
+
+    private static readonly FrozenSet<string> Speakable = FrozenSet.Create(
+        StringComparer.Ordinal,
+        "AuthnRequest", "LogoutRequest", "LogoutResponse", "Response", "Issuer", "Extensions", "Subject", "NameID", "NameIDPolicy", "RequestedAuthnContext",
+        "AuthnContextClassRef", "AuthnContextDeclRef", "SessionIndex", "Status", "StatusCode", "Signature", "SignedInfo", "CanonicalizationMethod",
+        "SignatureMethod", "Reference", "Transforms", "Transform", "DigestMethod", "DigestValue", "InclusiveNamespaces", "SignatureValue", "KeyInfo", "X509Data",
+        "X509Certificate", "EntitiesDescriptor", "EntityDescriptor", "SPSSODescriptor", "IDPSSODescriptor", "KeyDescriptor", "EncryptionMethod",
+        "SingleLogoutService", "NameIDFormat", "AssertionConsumerService", "AttributeConsumingService", "RequestedAttribute", "UIInfo", "DisplayName");
 }

@@ -24,10 +24,10 @@ internal sealed class EnvelopedSignature : IMessageSignature
     /// <exception cref="SamlException">There are several, or it is anywhere else, or of another shape.</exception>
     public static EnvelopedSignature? TakeFrom(XmlDocument message)
     {
-        var all = message.GetElementsByTagName("Signature", SamlNames.Signature);
+        var all = message.DocumentElement!.Everywhere("Signature", SamlNames.Signature).Take(2).ToList();
         if (all.Count > 1)
             throw Refused("The message holds more than one signature.");
-        return all.Count == 1 ? Take(message, (XmlElement)all[0]!) : null;
+        return all.Count == 1 ? Take(message, all[0]) : null;
     }
 
     /// <summary>Takes the root's signature out of metadata, in which inner elements may have their own; nothing rests on those.</summary>

@@ -10,10 +10,10 @@ namespace DigitalAccess.Saml2.Xml;
 public sealed class VerificationKey
 {
     /// <summary>SDP-MD06; NIST SP 800-57 part 1.</summary>
-    private const int SmallestRsa = 2048;
+    internal const int SmallestRsa = 2048;
 
     private const int LargestRsa = 8192;
-    private const int SmallestCurve = 256;
+    internal const int SmallestCurve = 256;
 
     private readonly RSA? _rsa;
     private readonly ECDsa? _ecdsa;
