@@ -13,8 +13,6 @@ internal static class EntitySearch
     /// <exception cref="SamlException">It is not there, or there more than once.</exception>
     public static (XmlElement Entity, Validity Around) In(XmlElement root, string entityId)
     {
-        if (!root.Is(Entity, SamlNames.Metadata) && !root.Is(Entities, SamlNames.Metadata))
-            throw NoMetadata();
         var found = Within(root, default).Where(entity => entity.Element.Optional("entityID") == entityId).Take(2).ToList();
         return found switch
         {
@@ -23,6 +21,9 @@ internal static class EntitySearch
             _ => throw Twice(),
         };
     }
+
+    public static XmlElement RootOf(XmlDocument document) =>
+        document.DocumentElement is { } root && (root.Is(Entity, SamlNames.Metadata) || root.Is(Entities, SamlNames.Metadata)) ? root : throw NoMetadata();
 
     public static SamlException NoMetadata() =>
         new(SamlFaultKind.Malformed, "The document is no SAML metadata: its root is neither EntityDescriptor nor EntitiesDescriptor (SAML Metadata 2.3).");

@@ -15,9 +15,10 @@ public static class MetadataReader
     public static MetadataReading ReadEntity(ReadOnlyMemory<byte> utf8, string expectedEntityId, MetadataDemands demands)
     {
         var document = SafeXml.ReadMetadata(utf8, MetadataLimits.LongestDocument);
+        var root = EntitySearch.RootOf(document);
         var notes = new List<string>();
         var signed = RootSignature.Holds(document, demands.Key, notes);
-        var (entity, around) = EntitySearch.In(document.DocumentElement!, expectedEntityId);
+        var (entity, around) = EntitySearch.In(root, expectedEntityId);
         return Read(entity, around, demands, signed, notes);
     }
 

@@ -11,7 +11,7 @@ internal sealed class AuditEntry
     public required AuditAction Action { get; init; }
     public Guid? LibraryId { get; init; }
 
-    /// <summary>The month of an export, the step that failed: never a name, a card number or what somebody typed.</summary>
+    /// <summary>The month of an export, the step that failed, the vendor whose metadata was fetched: never a name, a card number or what somebody typed.</summary>
     public string? Detail { get; init; }
 }
 
@@ -25,4 +25,5 @@ internal enum AuditAction
     CodeReset,
     UsageExported,
     ThrottleReset,
+    MetadataFetched,
 }

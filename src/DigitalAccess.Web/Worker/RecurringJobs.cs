@@ -10,6 +10,7 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         jobs.AddOrUpdate<RollUpUsageJob>(RollUpUsageJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<EndSharedSessionsJob>(EndSharedSessionsJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<HousekeepingJob>(HousekeepingJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), "7,37 * * * *");
+        jobs.AddOrUpdate<RefreshMetadataJob>(RefreshMetadataJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), "*/5 * * * *");
         jobs.Trigger(RollUpUsageJob.Id);
         return Task.CompletedTask;
     }

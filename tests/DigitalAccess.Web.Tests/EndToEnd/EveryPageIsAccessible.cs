@@ -128,7 +128,7 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         foreach (var path in new[] { "staff/usage/jonkoping", "staff/card", "staff/receipt" })
             await OpenAsync(page, demo, path, 200);
         if (!phone)
-            foreach (var path in new[] { "staff", "staff/usage" })
+            foreach (var path in new[] { "staff", "staff/usage", "staff/vendors/saml" })
                 await OpenAsync(page, demo, path, 200);
         await OpenAsync(page, demo, "staff/signout", 200);
     }
@@ -194,7 +194,7 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         await CheckAsync(page);
     }
 
-    private static async Task CheckAsync(IPage page)
+    internal static async Task CheckAsync(IPage page)
     {
         var found = await page.RunAxe(Wcag22);
         Assert.True(found.Violations.Length == 0,

@@ -56,6 +56,7 @@ public sealed class SeeingOnesOwnLibrary(TestCluster cluster) : IAsyncLifetime
     [InlineData("/staff/usage.csv")]
     [InlineData("/staff/usage/nowhere")]
     [InlineData("/staff/usage/nowhere.csv")]
+    [InlineData("/staff/vendors/saml")]
     [InlineData("/ops/jobs")]
     public async Task What_is_another_librarys_does_not_exist(string address)
     {
@@ -105,6 +106,7 @@ public sealed class SeeingOnesOwnLibrary(TestCluster cluster) : IAsyncLifetime
     [InlineData("/staff/usage/habo.csv")]
     [InlineData("/staff/card")]
     [InlineData("/staff/receipt")]
+    [InlineData("/staff/vendors/saml")]
     [InlineData("/staff/signout")]
     [InlineData("/ops/jobs")]
     public async Task Nobody_sees_anything_without_signing_in(string address)

@@ -19,9 +19,11 @@ internal sealed class StaffRig : IAsyncDisposable
     public Library Habo { get; }
     public Library Tranas { get; }
 
-    public static async Task<StaffRig> StartAsync(TestCluster cluster, Action<IServiceCollection>? services = null)
+    public static async Task<StaffRig> StartAsync(TestCluster cluster, Action<IServiceCollection>? services = null) =>
+        await OnAsync(await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("staff"), services: services));
+
+    public static async Task<StaffRig> OnAsync(BrokerApp app)
     {
-        var app = await BrokerApp.StartAsync(await cluster.CreateDatabaseAsync("staff"), services: services);
         var rig = new StaffRig(app, await app.Given.LibraryAsync("habo"), await app.Given.LibraryAsync("tranas"));
         await app.WithDbAsync(async db =>
         {

@@ -11,6 +11,7 @@ internal sealed class StoredMetadataConfiguration : IEntityTypeConfiguration<Sto
         metadata.ToTable("service_provider_metadata");
         metadata.HasKey(m => m.ServiceProviderId);
         metadata.Property(m => m.ServiceProviderId).ValueGeneratedNever();
+        metadata.HasOne<ServiceProvider>().WithOne().HasForeignKey<StoredMetadata>(m => m.ServiceProviderId).OnDelete(DeleteBehavior.Cascade);
         metadata.Property(m => m.ETag).HasColumnName("etag");
     }
 }

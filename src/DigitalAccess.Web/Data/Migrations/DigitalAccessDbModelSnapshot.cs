@@ -2054,6 +2054,16 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasConstraintName("fk_saml_certificate_library_library_id");
                 });
 
+            modelBuilder.Entity("DigitalAccess.Web.Saml.Metadata.StoredMetadata", b =>
+                {
+                    b.HasOne("DigitalAccess.Web.Saml.ServiceProvider", null)
+                        .WithOne()
+                        .HasForeignKey("DigitalAccess.Web.Saml.Metadata.StoredMetadata", "ServiceProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_provider_metadata_service_provider_service_provider");
+                });
+
             modelBuilder.Entity("DigitalAccess.Web.Saml.ServiceProvider", b =>
                 {
                     b.HasOne("DigitalAccess.Web.Catalogue.Vendor", "Vendor")

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Hosting.Commands;
 
-/// <summary>What an operator types: serve (the default), <c>migrate</c>, <c>import</c>, <c>keys</c>, <c>vendor-sheet</c>, <c>staff</c>.</summary>
+/// <summary>What an operator types: serve (the default), <c>migrate</c>, <c>import</c>, <c>keys</c>, <c>vendor-sheet</c>, <c>refresh-metadata</c>, <c>staff</c>.</summary>
 internal static class CommandLine
 {
     private const string Usage =
@@ -13,6 +13,7 @@ internal static class CommandLine
         digitalaccess import DIR [--dry-run]   take in the region's files; --dry-run shows the difference only
         digitalaccess keys replace             signing keys may be in wrong hands: make new ones and withdraw the old
         digitalaccess vendor-sheet CLIENT-ID   print what a vendor's engineer must know to connect, as Markdown; no secret is in it
+        digitalaccess refresh-metadata [SLUG]  ask for the metadata of SAML service providers now, of one or of all
         digitalaccess staff password EMAIL     set a staff member's password; it is read from standard input
         digitalaccess staff code-reset EMAIL   forget a staff member's authenticator; the next sign-in sets up another
         """;
@@ -38,6 +39,10 @@ internal static class CommandLine
                 return await WithServicesAsync(createBuilder, services => ReplaceKeys.RunAsync(services, Console.Out, CancellationToken.None));
             case ["vendor-sheet", var clientId]:
                 return await WithServicesAsync(createBuilder, services => PrintVendorSheet.RunAsync(services, clientId, Console.Out, Console.Error, CancellationToken.None));
+            case ["refresh-metadata"]:
+                return await WithServicesAsync(createBuilder, services => RefreshMetadata.RunAsync(services, slug: null, Console.Out, CancellationToken.None));
+            case ["refresh-metadata", var slug]:
+                return await WithServicesAsync(createBuilder, services => RefreshMetadata.RunAsync(services, slug, Console.Out, CancellationToken.None));
             case ["staff", "password", var email]:
                 return await WithServicesAsync(createBuilder, services => StaffPassword.RunAsync(services, email, Console.In, Console.Out, CancellationToken.None));
             case ["staff", "code-reset", var email]:

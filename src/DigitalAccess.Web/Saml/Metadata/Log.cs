@@ -13,4 +13,10 @@ internal static partial class Log
 
     [LoggerMessage(2604, LogLevel.Information, "The metadata of service provider {Slug} changed in {Differences} ways that matter; staff see them at /staff/vendors/saml")]
     internal static partial void MetadataChanged(this ILogger logger, string slug, int differences);
+
+    [LoggerMessage(2605, LogLevel.Error, "The metadata of service provider {Slug} could not be checked; the next try comes in minutes")]
+    internal static partial void MetadataNotChecked(this ILogger logger, string slug, Exception exception);
+
+    [LoggerMessage(2606, LogLevel.Error, "The metadata of service providers could not be looked through; the next try comes in minutes")]
+    internal static partial void RefreshFailed(this ILogger logger, Exception exception);
 }

@@ -1,3 +1,4 @@
+using System.Text;
 using DigitalAccess.Web.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -25,12 +26,19 @@ internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, Tim
 
         var (faultBefore, changedBefore) = (stored.Fault, stored.ChangedAt);
         var known = !atOnce && sameTerms && MetadataJudgement.Kept(stored) is not null ? stored.ETag : null;
-        MetadataJudgement.Apply(stored, wanted, await fetch.AskAsync(wanted.Address, known, ct), clock.GetUtcNow());
+        MetadataJudgement.Apply(stored, wanted, await AnswerAsync(wanted, known, ct), clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         Tell(wanted.Slug, stored, faultBefore, changedBefore);
         return stored;
     }
+
+    private async Task<MetadataAnswer> AnswerAsync(WantedMetadata wanted, string? known, CancellationToken ct) => wanted switch
+    {
+        { Address: { } address } => await fetch.AskAsync(address, known, ct),
+        { File: { } file } => new MetadataAnswer.Document(Encoding.UTF8.GetBytes(file), ETag: null),
+        _ => new MetadataAnswer.Failed("The region's files give neither metadata nor an address of it."),
+    };
 
     /// <summary>What is new is an alarm; what was told before is a reminder.</summary>
     private void Tell(string slug, StoredMetadata stored, string? faultBefore, DateTimeOffset? changedBefore)

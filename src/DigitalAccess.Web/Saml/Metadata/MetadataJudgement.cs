@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text;
 using DigitalAccess.Saml2;
 using DigitalAccess.Saml2.Metadata;
@@ -62,6 +63,11 @@ internal static class MetadataJudgement
         catch (SamlException e)
         {
             Fail(stored, e.Fault.Reason, now);
+            return;
+        }
+        catch (CryptographicException)
+        {
+            Fail(stored, "The certificate that the region's files give for the signature of the metadata is none.", now);
             return;
         }
 
