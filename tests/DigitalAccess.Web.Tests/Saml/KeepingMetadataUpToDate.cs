@@ -1,7 +1,6 @@
 using DigitalAccess.Saml2.Tests.Support;
 using DigitalAccess.Web.Saml.Metadata;
 using DigitalAccess.Web.Tests.Support;
-using Microsoft.AspNetCore.Http;
 
 namespace DigitalAccess.Web.Tests.Saml;
 

@@ -10,6 +10,8 @@ namespace DigitalAccess.Web.Tests.Saml;
 /// <summary>Whatever a server gives instead of good metadata: the last good one serves on, and it is told.</summary>
 public sealed class PoisonedMetadata(TestCluster cluster) : IAsyncLifetime
 {
+    private static readonly Lazy<System.Security.Cryptography.X509Certificates.X509Certificate2> Weak = new(() => DraftCertificates.Rsa(1024));
+
     private static readonly Dictionary<string, (Action<MetadataRig> Poison, string Says)> Rows = new()
     {
         ["unsigned"] = (rig => rig.Publish(rig.Draft().Bytes()), "root is not signed"),
@@ -35,7 +37,6 @@ public sealed class PoisonedMetadata(TestCluster cluster) : IAsyncLifetime
         }), "cannot be reached or broke off"),
     };
 
-    private static readonly Lazy<System.Security.Cryptography.X509Certificates.X509Certificate2> Weak = new(() => DraftCertificates.Rsa(1024));
     private MetadataRig _rig = null!;
 
     public static TheoryData<string> Names => [.. Rows.Keys];

@@ -1,6 +1,5 @@
 using System.Net;
 using DigitalAccess.Saml2.Tests.Support;
-using DigitalAccess.Web.Saml;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Tests.EndToEnd;
 using DigitalAccess.Web.Tests.Staff;
