@@ -1,9 +1,22 @@
+using DigitalAccess.Web.Libraries;
+
 namespace DigitalAccess.Web.Regions;
 
 /// <summary>Where patrons may be sent: https, or plain http to this very machine for a trial.</summary>
 internal static class AddressChecks
 {
     public static string? Address(string value) => Parse(value, out _);
+
+    /// <summary>An address that may hold the name of the library's identity provider, after the host, where it is escaped and can be nothing else.</summary>
+    public static string? LaunchAddress(string value)
+    {
+        if (Parse(value.Replace(IdentityProviderName.Placeholder, "x", StringComparison.Ordinal), out var uri) is { } fault)
+            return fault;
+        return !value.Contains(IdentityProviderName.Placeholder, StringComparison.Ordinal)
+            || value.StartsWith(uri!.GetLeftPart(UriPartial.Authority) + "/", StringComparison.OrdinalIgnoreCase)
+            ? null
+            : $"must hold {IdentityProviderName.Placeholder} after the host, in path or query";
+    }
 
     /// <summary>Redirect URIs are compared letter by letter (RFC 9700, section 4.1.3), so they must be exact.</summary>
     public static string? RedirectUri(string value)

@@ -156,6 +156,7 @@ internal sealed class LoadStage : IAsyncDisposable
             grants: [clientCredentials]
             scopes: [usage.read]
             secret: BENCH
+        serviceProviders: {}
         resources:
           bench:
             vendor: bench

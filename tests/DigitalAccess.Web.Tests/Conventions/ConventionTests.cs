@@ -40,7 +40,7 @@ public sealed partial class ConventionTests
         ["Saml"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases", "Logout"],
         ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases"],
         ["Staff"] = ["PatronLogin", "Usage"],
-        ["Regions"] = ["Catalogue", "Oidc", "Staff", "Releases"],
+        ["Regions"] = ["Catalogue", "Oidc", "Saml", "Staff", "Releases"],
         ["Worker"] = ["PatronLogin", "Logout", "Usage", "Staff", "Oidc", "Saml"],
     };
 

@@ -113,6 +113,20 @@ public sealed class LaunchingAResource(HaboWorld world) : IClassFixture<HaboWorl
         Assert.Equal("https://kiosk.example/read/today", (await SendAsync(browser, "/launch/kiosk?title=today")).Query["target_link_uri"]);
     }
 
+    /// <summary>The vendor begins its own sign-in, and the launch is counted when it comes back by that door.</summary>
+    [Fact]
+    public async Task A_vendor_by_SAML_is_told_which_library_and_begins_its_own_sign_in()
+    {
+        var slug = $"saml-{Guid.NewGuid():N}";
+        var resource = await PlainAsync(slug, r => (r.AccessMethod, r.LaunchUrl, r.TitleUrl) =
+            (AccessMethod.Saml, "https://film.example/login?idp={identityProvider}", "https://film.example/{title}?idp={identityProvider}"));
+        using var browser = await world.SignedInAsync();
+        var name = Uri.EscapeDataString($"{world.App.Origin.AbsoluteUri}saml/habo");
+        Assert.Equal($"https://film.example/login?idp={name}", (await SendAsync(browser, $"/launch/{slug}")).Location!.OriginalString);
+        Assert.Equal($"https://film.example/%7BidentityProvider%7D?idp={name}", (await SendAsync(browser, $"/launch/{slug}?title=%7BidentityProvider%7D")).Location!.OriginalString);
+        Assert.Equal(0, await EventsAsync(resource));
+    }
+
     /// <summary>The patron's address is nobody's proof of anything: many share one, some have none of the old kind.</summary>
     [Theory, Trait("Case", "LAUNCH-019")]
     [InlineData("2001:db8::17")]

@@ -296,7 +296,7 @@ public sealed class ImportingARegion(TestCluster cluster) : IAsyncLifetime
         SELECT 'library ' || slug || xmin AS "Value" FROM library UNION ALL SELECT 'ils ' || library_id || xmin FROM ils_connection
         UNION ALL SELECT 'vendor ' || slug || xmin FROM vendor UNION ALL SELECT 'resource ' || slug || xmin FROM resource
         UNION ALL SELECT 'licence ' || slug || xmin FROM licence UNION ALL SELECT 'party ' || client_id || xmin FROM relying_party
-        UNION ALL SELECT 'staff ' || email || xmin FROM staff_member
+        UNION ALL SELECT 'staff ' || email || xmin FROM staff_member UNION ALL SELECT 'provider ' || slug || xmin FROM service_provider
         ORDER BY 1
         """).ToListAsync(Ct));
 }

@@ -82,11 +82,49 @@ internal sealed class RegionRig(string connectionString) : IDisposable
           drift@example.se:
             displayName: Driss
             role: operator
+        serviceProviders: {}
+        """;
+
+    /// <summary>A service provider with all that can be said of one, and the resource that it opens.</summary>
+    public const string Film =
+        """
+        serviceProviders:
+          film:
+            entityId: https://film.example/sp
+            name: Film
+            vendor: presshuset
+            sector: film.example
+            metadata: {address: https://film.example/sp/metadata, longestValidityDays: 20}
+            releases: [library, ageBand]
+            nameId: persistent
+            signs: [assertion]
+            encryption: always
+            signatureAlgorithm: ecdsa-sha256
+            requiresSignedRequests: true
+            allowsIdpInitiated: true
+            relayStates: ['start', 'https://film.example/news']
+            newCertificateFrom: 2027-01-15
+        """;
+
+    private const string FilmResource =
+        """
+          filmen:
+            vendor: presshuset
+            name: {sv: Filmen}
+            description: {sv: Film.}
+            category: film
+            accessMethod: saml
+            launchUrl: https://film.example/login?idp={identityProvider}
+            titleUrl: https://film.example/watch/{title}?idp={identityProvider}
+            serviceProvider: film
+
         """;
 
     /// <summary>What makes <c>kartor</c> open by the vendor's API.</summary>
     public const string SessionApi =
         "accessMethod: vendorSession\n    sessionApi: {address: https://kartor.example.se/api, secret: KARTOR, sector: kartor.example.se, releases: [library, {claim: tier, value: gold}]}";
+
+    public string ConnectionString => connectionString;
 
     public string Folder { get; } = Directory.CreateTempSubdirectory("da-region-").FullName;
 
@@ -103,6 +141,9 @@ internal sealed class RegionRig(string connectionString) : IDisposable
         Yaml = Yaml.Replace(old, now, StringComparison.Ordinal);
         return this;
     }
+
+    /// <summary>The region with a service provider and its resource.</summary>
+    public RegionRig WithFilm() => With("serviceProviders: {}", Film).With("licences:\n", FilmResource + "licences:\n");
 
     public RegionRig Without(string part) => With(part, "");
 

@@ -69,6 +69,9 @@ public sealed class TheSchemaForEditors
         using var rig = new RegionRig("Host=nowhere.invalid");
         Assert.Empty(await FaultsAsync(rig.Yaml));
         Assert.Empty(await FaultsAsync(rig.With("accessMethod: plainLink", RegionRig.SessionApi).Yaml));
+        Assert.Empty(await FaultsAsync(rig.WithFilm().Yaml));
+        Assert.Empty(await FaultsAsync(rig.With("    entityId: https://film.example/sp\n    name: Film\n", "    preset: pressreader\n").Yaml));
+        Assert.Empty(await FaultsAsync(rig.With("metadata: {address: https://film.example/sp/metadata, longestValidityDays: 20}", "metadata: {assertionConsumerService: https://film.example/acs}").Yaml));
     }
 
     [Theory]
@@ -76,6 +79,39 @@ public sealed class TheSchemaForEditors
     public async Task Rejects_what_the_import_rejects(string valid, string broken)
     {
         using var rig = new RegionRig("Host=nowhere.invalid");
+        rig.With(valid, broken);
+
+        Assert.NotEmpty(await FaultsAsync(rig.Yaml));
+        Assert.Equal(1, (await rig.ImportAsync()).Code);
+    }
+
+    public static TheoryData<string, string> MisshapenProviders => new()
+    {
+        { "    sector: film.example\n", "" },
+        { "    entityId: https://film.example/sp\n", "" },
+        { "    entityId: https://film.example/sp\n", "    entityId: film\n" },
+        { "    entityId: https://film.example/sp\n", "    preset: pressreadr\n" },
+        { "    metadata: {address: https://film.example/sp/metadata, longestValidityDays: 20}\n", "" },
+        { "address: https://film.example/sp/metadata", "address: http://film.example/sp/metadata" },
+        { "address: https://film.example/sp/metadata", "address: https://film.example/m, mdq: https://mdq.example/" },
+        { "address: https://film.example/sp/metadata", "addres: https://film.example/m" },
+        { "longestValidityDays: 20", "longestValidityDays: 401" },
+        { "longestValidityDays: 20", "certificate: hello" },
+        { "longestValidityDays: 20", "assertionConsumerService: https://film.example/acs" },
+        { "nameId: persistent", "nameId: email" },
+        { "signs: [assertion]", "signs: []" },
+        { "encryption: always", "encryption: sometimes" },
+        { "signatureAlgorithm: ecdsa-sha256", "signatureAlgorithm: rsa-sha1" },
+        { "newCertificateFrom: 2027-01-15", "newCertificateFrom: soon" },
+        { "accessMethod: saml", "accessMethod: saml2" },
+    };
+
+    [Theory]
+    [MemberData(nameof(MisshapenProviders))]
+    public async Task Rejects_what_the_import_rejects_of_service_providers(string valid, string broken)
+    {
+        using var rig = new RegionRig("Host=nowhere.invalid").WithFilm();
+        Assert.Empty(await FaultsAsync(rig.Yaml));
         rig.With(valid, broken);
 
         Assert.NotEmpty(await FaultsAsync(rig.Yaml));

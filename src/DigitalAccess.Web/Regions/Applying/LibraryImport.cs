@@ -58,7 +58,7 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
         var now = entry.Library;
         (library.Name, library.Municipality, library.Sigel, library.Active) = (now.Name, now.Municipality, now.Sigel, true);
         (library.TimeZone, library.Accent, library.Premises, library.Scope) = (now.TimeZone, now.Accent, now.Premises, now.Scope);
-        (library.LoginForm, library.Contact, library.AccessRules) = (now.LoginForm, now.Contact, now.AccessRules);
+        (library.LoginForm, library.Contact, library.AccessRules, library.IdentityProvider) = (now.LoginForm, now.Contact, now.AccessRules, now.IdentityProvider);
 
         if (entry.Ils is not { } ils)
         {
@@ -97,6 +97,7 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
         library.AccessRules,
         library.Premises,
         library.Scope,
+        library.IdentityProvider,
         Ils = kind is null ? null : new { Kind = kind, Settings = JsonNode.Parse(settings!) },
     };
 }

@@ -9,7 +9,7 @@ namespace DigitalAccess.Web.Regions.Applying;
 /// that it shows exactly what an import would do, and takes it back.
 /// </summary>
 internal sealed class RegionImporter(
-    DigitalAccessDb db, LibraryImport libraries, VendorImport vendors, RelyingPartyImport parties, CatalogueImport catalogue, StaffImport staff)
+    DigitalAccessDb db, LibraryImport libraries, VendorImport vendors, SignInImport signIn, CatalogueImport catalogue, StaffImport staff)
 {
     /// <summary>Any number that no other part of the program locks.</summary>
     private const long Lock = 0x4441_5265_6769_6F6E;
@@ -24,7 +24,7 @@ internal sealed class RegionImporter(
         var allLibraries = await libraries.ApplyAsync(region.Libraries, difference, ct);
         var allVendors = await vendors.ApplyAsync(region.Vendors, difference, ct);
         await db.SaveChangesAsync(ct);
-        await parties.ApplyAsync(region.RelyingParties, allVendors, difference, ct);
+        await signIn.ApplyAsync(region, allVendors, difference, ct);
         await db.SaveChangesAsync(ct);
         await catalogue.ApplyAsync(region, allVendors, allLibraries, difference, ct);
         await staff.ApplyAsync(region.Staff, allLibraries, difference, ct);

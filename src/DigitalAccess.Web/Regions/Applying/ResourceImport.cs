@@ -18,16 +18,16 @@ internal sealed class ResourceImport(DigitalAccessDb db, IDataProtectionProvider
         var known = await db.Resources.ToDictionaryAsync(r => r.Slug, StringComparer.Ordinal, ct);
         var vendorNames = vendors.Values.ToDictionary(v => v.Id, v => v.Slug);
         foreach (var entry in entries)
-            (entry.Resource.VendorId, entry.Resource.ClientId) = (vendors[entry.Vendor.Value].Id, entry.Client?.Value);
+            (entry.Resource.VendorId, entry.Resource.ClientId, entry.Resource.ServiceProvider) = (vendors[entry.Vendor.Value].Id, entry.Client?.Value, entry.ServiceProvider?.Value);
 
         foreach (var gone in known.Values.Where(r => r.Active).ExceptBy(entries.Select(e => e.Resource.Slug), r => r.Slug))
         {
-            (gone.Active, gone.ClientId) = (false, null);
+            (gone.Active, gone.ClientId, gone.ServiceProvider) = (false, null, null);
             difference.Removed(Kind, gone.Slug, "becomes inactive; its licences open nothing");
         }
 
         var changes = new List<(Resource Resource, Resource Now)>();
-        foreach (var (_, now, _, _, secret) in entries)
+        foreach (var (_, now, _, _, _, secret) in entries)
         {
             var before = known.GetValueOrDefault(now.Slug);
             var secretChanged = TakeSecret(now, before, secret);
@@ -61,11 +61,13 @@ internal sealed class ResourceImport(DigitalAccessDb db, IDataProtectionProvider
         return kept is not null && !same;
     }
 
-    /// <summary>Two resources may swap their clients, and the unique index allows no moment with one client at two.</summary>
+    /// <summary>Two resources may swap their clients or service providers, and the unique index allows no moment with one at two.</summary>
     private async Task FreeClientsAsync(List<(Resource Resource, Resource Now)> changes, CancellationToken ct)
     {
         foreach (var (resource, now) in changes.Where(c => c.Resource.ClientId != c.Now.ClientId))
             resource.ClientId = null;
+        foreach (var (resource, now) in changes.Where(c => c.Resource.ServiceProvider != c.Now.ServiceProvider))
+            resource.ServiceProvider = null;
         await db.SaveChangesAsync(ct);
     }
 
@@ -79,7 +81,7 @@ internal sealed class ResourceImport(DigitalAccessDb db, IDataProtectionProvider
 
         (resource.VendorId, resource.Name, resource.Description, resource.Category) = (now.VendorId, now.Name, now.Description, now.Category);
         (resource.AccessMethod, resource.LaunchUrl, resource.TitleUrl, resource.ClientId) = (now.AccessMethod, now.LaunchUrl, now.TitleUrl, now.ClientId);
-        (resource.SessionApi, resource.Active) = (now.SessionApi, true);
+        (resource.ServiceProvider, resource.SessionApi, resource.Active) = (now.ServiceProvider, now.SessionApi, true);
     }
 
     private static object Picture(Resource resource, Dictionary<Guid, string> vendors) => new
@@ -92,6 +94,7 @@ internal sealed class ResourceImport(DigitalAccessDb db, IDataProtectionProvider
         resource.LaunchUrl,
         resource.TitleUrl,
         Client = resource.ClientId,
+        resource.ServiceProvider,
         SessionApi = resource.SessionApi is { } api ? new { api.Address, api.Sector, Releases = api.Releases.Select(line => line.ToString()) } : null,
         resource.Active,
     };

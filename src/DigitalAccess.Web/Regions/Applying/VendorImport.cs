@@ -29,12 +29,13 @@ internal sealed class VendorImport(DigitalAccessDb db)
         return known;
     }
 
-    /// <summary>When all else is applied: a vendor that even an inactive resource or relying party refers to stays.</summary>
+    /// <summary>When all else is applied: a vendor that even an inactive resource, relying party or service provider refers to stays.</summary>
     public async Task RemoveUnusedAsync(IReadOnlyList<VendorEntry> entries, Difference difference, CancellationToken ct)
     {
         var kept = entries.Select(e => e.Vendor.Slug).ToList();
         var unused = await db.Vendors
-            .Where(v => !kept.Contains(v.Slug) && !db.Resources.Any(r => r.VendorId == v.Id) && !db.RelyingParties.Any(p => p.VendorId == v.Id))
+            .Where(v => !kept.Contains(v.Slug) && !db.Resources.Any(r => r.VendorId == v.Id) && !db.RelyingParties.Any(p => p.VendorId == v.Id)
+                && !db.ServiceProviders.Any(p => p.VendorId == v.Id))
             .OrderBy(v => v.Slug)
             .ToListAsync(ct);
         db.Vendors.RemoveRange(unused);

@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Regions.Yaml;
 
 namespace DigitalAccess.Web.Regions.Entries;
@@ -29,21 +30,33 @@ internal sealed class CatalogueReader(RegionSecrets secrets, Faults faults)
             Description = reader.Localized("description"),
             Category = reader.Choice<ResourceCategory>("category"),
             AccessMethod = reader.Choice<AccessMethod>("accessMethod"),
-            LaunchUrl = reader.Text("launchUrl", AddressChecks.Address),
+            LaunchUrl = reader.Text("launchUrl", AddressChecks.LaunchAddress),
             TitleUrl = reader.OptionalText("titleUrl", AddressChecks.TitleAddress),
         };
         var vendor = reader.Reference("vendor");
         var client = reader.PlacedText("client", Checks.ClientId);
+        var provider = reader.PlacedText("serviceProvider", Checks.Slug);
         var apiSecret = ReadSessionApi(resource, reader);
         reader.Finish();
 
         if (reader.Word("accessMethod") == "vendorSession" && resource.SessionApi is null)
             faults.Add(slug.At, $"resource '{slug.Value}' opens by vendorSession and lacks 'sessionApi', the vendor's API that begins sessions");
+        CheckSignOn(slug, resource, reader, client, provider);
+        return new ResourceEntry(slug.At, resource, vendor, client, provider, apiSecret);
+    }
+
+    private void CheckSignOn(Placed<string> slug, Resource resource, MapReader reader, Placed<string>? client, Placed<string>? provider)
+    {
         if (reader.Word("accessMethod") == "oidc" && client is null)
             faults.Add(slug.At, $"resource '{slug.Value}' opens by oidc and lacks 'client', the relying party that signs patrons in");
         if (resource.AccessMethod != AccessMethod.Oidc && client is not null)
             faults.Add(client.At, "'client' goes with 'accessMethod: oidc'; remove it or change the access method");
-        return new ResourceEntry(slug.At, resource, vendor, client, apiSecret);
+        if (reader.Word("accessMethod") == "saml" && provider is null)
+            faults.Add(slug.At, $"resource '{slug.Value}' opens by saml and lacks 'serviceProvider', the service provider that signs patrons in");
+        if (resource.AccessMethod != AccessMethod.Saml && provider is not null)
+            faults.Add(provider.At, "'serviceProvider' goes with 'accessMethod: saml'; remove it or change the access method");
+        if (resource.AccessMethod != AccessMethod.Saml && $"{resource.LaunchUrl} {resource.TitleUrl}".Contains(IdentityProviderName.Placeholder, StringComparison.Ordinal))
+            faults.Add(slug.At, $"{IdentityProviderName.Placeholder} in an address of resource '{slug.Value}' goes with 'accessMethod: saml'; remove it or change the access method");
     }
 
     /// <returns>The secret for it, when it can be used.</returns>

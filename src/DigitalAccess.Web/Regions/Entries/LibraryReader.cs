@@ -8,6 +8,8 @@ namespace DigitalAccess.Web.Regions.Entries;
 
 internal sealed class LibraryReader(RegionSecrets secrets, Faults faults)
 {
+    private const int LargestLogo = 4096;
+
     private static readonly string[] Blocks = Enum.GetNames<BlockReason>();
 
     public LibraryEntry Read(Placed<string> slug, MapReader reader)
@@ -27,6 +29,7 @@ internal sealed class LibraryReader(RegionSecrets secrets, Faults faults)
             AccessRules = rules,
             Premises = reader.Texts("premises", Checks.Network),
             Scope = reader.OptionalText("scope", ReleaseChecks.Scope),
+            IdentityProvider = IdentityProvider(reader),
         };
         var ils = reader.OptionalMap("ils", $"the ILS of library '{slug.Value}'") is { } connection
             ? new IlsReader(secrets, faults).Read(slug.Value, timeZone, connection)
@@ -66,6 +69,34 @@ internal sealed class LibraryReader(RegionSecrets secrets, Faults faults)
         };
         reader.Finish();
         return contact;
+    }
+
+    private IdentityProviderSettings IdentityProvider(MapReader library)
+    {
+        if (library.OptionalMap("identityProvider", "identityProvider") is not { } reader)
+            return new IdentityProviderSettings();
+        var settings = new IdentityProviderSettings
+        {
+            DisplayName = reader.OptionalLocalized("displayName"),
+            Logo = Logo(reader),
+            OwnCertificate = reader.OptionalFlag("ownCertificate") ?? false,
+        };
+        if (settings.DisplayName?.Values.Select(ReleaseChecks.NoIdentityNumber).FirstOrDefault(fault => fault is not null) is { } fault)
+            faults.Add(reader.At, $"'displayName' {fault}");
+        reader.Finish();
+        return settings;
+    }
+
+    private static IdentityProviderLogo? Logo(MapReader identityProvider)
+    {
+        if (identityProvider.OptionalMap("logo", "logo") is not { } reader)
+            return null;
+        var logo = new IdentityProviderLogo
+        {
+            Address = reader.Text("address", AddressChecks.Address), Width = reader.Int("width", 1, LargestLogo), Height = reader.Int("height", 1, LargestLogo),
+        };
+        reader.Finish();
+        return logo;
     }
 
     private static (AccessRules, List<Placed<string>>) Rules(MapReader library)

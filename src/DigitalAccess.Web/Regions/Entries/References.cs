@@ -14,11 +14,14 @@ internal static class References
              .. region.Licences.Select(l => l.Holder).OfType<Placed<string>>(),
              .. region.Staff.Select(s => s.Library).OfType<Placed<string>>()]);
         Known("vendor", Names(region.Vendors.Select(v => v.Vendor.Slug)), faults,
-            [.. region.Resources.Select(r => r.Vendor), .. region.RelyingParties.Select(p => p.Vendor)]);
+            [.. region.Resources.Select(r => r.Vendor), .. region.RelyingParties.Select(p => p.Vendor), .. region.ServiceProviders.Select(p => p.Vendor)]);
         Known("resource", Names(region.Resources.Select(r => r.Resource.Slug)), faults, [.. region.Licences.Select(l => l.Resource)]);
         Known("relying party", Names(region.RelyingParties.Select(p => p.Party.ClientId)), faults,
             [.. region.Resources.Select(r => r.Client).OfType<Placed<string>>()]);
+        Known("service provider", Names(region.ServiceProviders.Select(p => p.Provider.Slug)), faults,
+            [.. region.Resources.Select(r => r.ServiceProvider).OfType<Placed<string>>()]);
         Clients(region, faults);
+        ServiceProviders(region, faults);
         Sectors(region, faults);
         LicenceOverlaps.Check(region.Licences, faults);
     }
@@ -48,10 +51,32 @@ internal static class References
         }
     }
 
+    /// <summary>The same for service providers; and an entityID says in a message which of them it is from.</summary>
+    private static void ServiceProviders(RegionEntries region, Faults faults)
+    {
+        foreach (var same in region.ServiceProviders.Where(p => p.EntityId.Value.Length > 0).GroupBy(p => p.EntityId.Value, StringComparer.Ordinal))
+            foreach (var second in same.Skip(1))
+                faults.Add(second.EntityId.At, $"the entityID '{same.Key}' is already that of service provider '{same.First().Provider.Slug}'; keep one");
+
+        var bySlug = region.Resources.Where(r => r.ServiceProvider is not null).GroupBy(r => r.ServiceProvider!.Value).ToDictionary(g => g.Key, g => g.ToList());
+        foreach (var resources in bySlug.Values)
+            foreach (var second in resources.Skip(1))
+                faults.Add(second.ServiceProvider!.At, $"the service provider '{second.ServiceProvider.Value}' already opens resource '{resources[0].Resource.Slug}'; give each resource a service provider of its own");
+
+        foreach (var (at, provider, _, vendor) in region.ServiceProviders)
+        {
+            if (!bySlug.TryGetValue(provider.Slug, out var resources))
+                faults.Add(at, $"service provider '{provider.Slug}' opens no resource; write 'serviceProvider: {provider.Slug}' at one, or remove the service provider");
+            else if (resources[0].Vendor.Value != vendor.Value)
+                faults.Add(vendor.At, $"service provider '{provider.Slug}' is of vendor '{vendor.Value}', but its resource is of '{resources[0].Vendor.Value}'; name the same vendor");
+        }
+    }
+
     /// <summary>One sector, one pseudonym per patron: two vendors must never be able to compare theirs.</summary>
     private static void Sectors(RegionEntries region, Faults faults)
     {
         var all = region.RelyingParties.Select(p => (p.At, Who: $"relying party '{p.Party.ClientId}'", p.Party.Sector, p.Vendor))
+            .Concat(region.ServiceProviders.Select(p => (p.At, Who: $"service provider '{p.Provider.Slug}'", p.Provider.Sector, p.Vendor)))
             .Concat(region.Resources.Where(r => r.Resource.SessionApi is not null)
                 .Select(r => (r.At, Who: $"resource '{r.Resource.Slug}'", r.Resource.SessionApi!.Sector, r.Vendor)));
         foreach (var sector in all.Where(s => s.Sector.Length > 0).GroupBy(s => s.Sector, StringComparer.OrdinalIgnoreCase))

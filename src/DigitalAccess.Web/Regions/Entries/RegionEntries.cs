@@ -12,6 +12,7 @@ internal sealed record RegionEntries(
     IReadOnlyList<LibraryEntry> Libraries,
     IReadOnlyList<VendorEntry> Vendors,
     IReadOnlyList<RelyingPartyEntry> RelyingParties,
+    IReadOnlyList<ServiceProviderEntry> ServiceProviders,
     IReadOnlyList<ResourceEntry> Resources,
     IReadOnlyList<LicenceEntry> Licences,
     IReadOnlyList<StaffEntry> Staff);
@@ -26,8 +27,10 @@ internal sealed record VendorEntry(Place At, Vendor Vendor);
 
 internal sealed record RelyingPartyEntry(Place At, RelyingParty Party, Placed<string> Vendor);
 
+internal sealed record ServiceProviderEntry(Place At, ServiceProvider Provider, Placed<string> EntityId, Placed<string> Vendor);
+
 /// <param name="ApiSecret">The bearer token for <see cref="Resource.SessionApi"/>.</param>
-internal sealed record ResourceEntry(Place At, Resource Resource, Placed<string> Vendor, Placed<string>? Client, string? ApiSecret);
+internal sealed record ResourceEntry(Place At, Resource Resource, Placed<string> Vendor, Placed<string>? Client, Placed<string>? ServiceProvider, string? ApiSecret);
 
 /// <param name="Holder">The library that holds the licence; null when the region does.</param>
 internal sealed record LicenceEntry(

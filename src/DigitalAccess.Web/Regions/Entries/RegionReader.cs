@@ -8,7 +8,7 @@ internal sealed class RegionReader(IConfiguration configuration)
     /// <summary>What a licence names as its holder when it is no single library.</summary>
     public const string Region = "region";
 
-    private static readonly string[] Sections = ["libraries", "vendors", "relyingParties", "resources", "licences", "staff"];
+    private static readonly string[] Sections = ["libraries", "vendors", "relyingParties", "serviceProviders", "resources", "licences", "staff"];
 
     public RegionEntries Read(string folder, Faults faults)
     {
@@ -17,11 +17,13 @@ internal sealed class RegionReader(IConfiguration configuration)
         var libraries = new LibraryReader(secrets, faults);
         var catalogue = new CatalogueReader(secrets, faults);
         var parties = new RelyingPartyReader(secrets, faults);
+        var providers = new ServiceProviderReader(folder, faults);
         var staff = new StaffReader(faults);
         var entries = new RegionEntries(
             [.. Entries(sections["libraries"], "library", LibrarySlug, libraries.Read, faults)],
             [.. Entries(sections["vendors"], "vendor", Checks.Slug, CatalogueReader.ReadVendor, faults)],
             [.. Entries(sections["relyingParties"], "relying party", Checks.ClientId, parties.Read, faults)],
+            [.. Entries(sections["serviceProviders"], "service provider", Checks.Slug, providers.Read, faults)],
             [.. Entries(sections["resources"], "resource", Checks.Slug, catalogue.ReadResource, faults)],
             [.. Entries(sections["licences"], "licence", Checks.Slug, catalogue.ReadLicence, faults)],
             [.. Entries(sections["staff"], "staff member", Checks.Email, staff.Read, faults)]);

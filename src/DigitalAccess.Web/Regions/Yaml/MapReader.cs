@@ -23,6 +23,8 @@ internal sealed class MapReader(YamlMap map, string what, Faults faults)
 
     public Placed<string>? PlacedText(string key, Check? check = null) => Take(key) is { } node ? AsText(key, node, check) : null;
 
+    public int Int(string key, int from, int to) => Required(key, OptionalInt(key, from, to), from) ?? from;
+
     public int? OptionalInt(string key, int from, int to)
     {
         if (Take(key) is not { } node)
