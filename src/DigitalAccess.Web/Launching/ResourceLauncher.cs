@@ -49,7 +49,7 @@ internal sealed class ResourceLauncher(
             case AccessMethod.PlainLink:
                 await CountAsync(session, library, resource, granted, ct);
                 return new LaunchResult.Redirect(titleUrl ?? resource.LaunchUrl);
-            case AccessMethod.Saml when (await region.GetAsync(ct)).ServiceProviderBySlug(resource.ServiceProvider!) is { AllowsIdpInitiated: true }:
+            case AccessMethod.Saml when resource.ServiceProvider is { } provider && (await region.GetAsync(ct)).ServiceProviderBySlug(provider) is { AllowsIdpInitiated: true }:
                 // Signed in there at once, and counted there.
                 return new LaunchResult.Redirect(title is null ? $"/open/{resource.Slug}" : QueryHelpers.AddQueryString($"/open/{resource.Slug}", "title", title));
             case AccessMethod.Saml:

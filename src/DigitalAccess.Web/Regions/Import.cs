@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Regions.Applying;
 using DigitalAccess.Web.Regions.Entries;
+using DigitalAccess.Web.Saml.Metadata;
 using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Regions;
@@ -29,6 +30,8 @@ internal static class Import
         foreach (var warning in faults.Warnings)
             await output.WriteLineAsync(warning);
         var lines = await services.GetRequiredService<RegionImporter>().ApplyAsync(region, dryRun, ct);
+        if (!dryRun)
+            await services.GetRequiredService<MetadataRefresh>().RunGivenAsync(ct);
         foreach (var line in lines)
             await output.WriteLineAsync(line);
         await output.WriteLineAsync((lines.Count, dryRun) switch

@@ -14,6 +14,8 @@ internal sealed class LoadStage : IAsyncDisposable
     public const string Service = "bench-service";
     public const string Secret = "a-secret-for-measuring-with-32-characters";
     public const string Redirect = "http://127.0.0.1:1/cb";
+    public const string ServiceProvider = "https://bench.example/sp";
+    public const string ConsumerService = "http://127.0.0.1:1/acs";
     public const int Patrons = 1000;
 
     private readonly List<Process> _programs = [];
@@ -62,6 +64,7 @@ internal sealed class LoadStage : IAsyncDisposable
     {
         await Postgres.CreateDatabaseAsync("broker");
         await File.WriteAllTextAsync(Path.Combine(_folder, "region.yaml"), Region(algorithm));
+        await File.WriteAllTextAsync(Path.Combine(_folder, "bench-saml.xml"), Metadata);
         var port = FreePort();
         (string, string)[] settings =
         [
@@ -127,6 +130,15 @@ internal sealed class LoadStage : IAsyncDisposable
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
+    private static string Metadata =>
+        $"""
+        <md:EntityDescriptor xmlns:md="urn:oasis:names:tc:SAML:2.0:metadata" entityID="{ServiceProvider}">
+          <md:SPSSODescriptor protocolSupportEnumeration="urn:oasis:names:tc:SAML:2.0:protocol">
+            <md:AssertionConsumerService Binding="urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST" Location="{ConsumerService}" index="0"/>
+          </md:SPSSODescriptor>
+        </md:EntityDescriptor>
+        """;
+
     private string Region(string algorithm) =>
         $$"""
         libraries:
@@ -156,7 +168,15 @@ internal sealed class LoadStage : IAsyncDisposable
             grants: [clientCredentials]
             scopes: [usage.read]
             secret: BENCH
-        serviceProviders: {}
+        serviceProviders:
+          bench-saml:
+            entityId: '{{ServiceProvider}}'
+            name: Bench
+            vendor: bench
+            sector: bench.example
+            metadata: {file: bench-saml.xml}
+            nameId: persistent
+            signs: [assertion]
         resources:
           bench:
             vendor: bench
@@ -166,8 +186,17 @@ internal sealed class LoadStage : IAsyncDisposable
             accessMethod: oidc
             launchUrl: http://127.0.0.1:1/login
             client: {{Client}}
+          bench-saml:
+            vendor: bench
+            name: {sv: Bänk}
+            description: {sv: Mätning.}
+            category: news
+            accessMethod: saml
+            launchUrl: http://127.0.0.1:1/login
+            serviceProvider: bench-saml
         licences:
           bench: {resource: bench, holder: region, covers: all, validFrom: 2020-01-01}
+          bench-saml: {resource: bench-saml, holder: region, covers: all, validFrom: 2020-01-01}
         staff: {}
         """;
 }

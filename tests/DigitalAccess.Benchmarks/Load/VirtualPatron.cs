@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
@@ -18,7 +19,7 @@ internal sealed partial class VirtualPatron(Target target, HttpClient http, stri
 
     public async Task PrepareAsync(string flow)
     {
-        if (flow is "sso")
+        if (flow is "sso" or "saml-sso")
             await LoginAsync();
         else if (flow is "refresh")
             _refreshToken = Text(await LoginAsync("openid offline_access"), "refresh_token");
@@ -28,6 +29,8 @@ internal sealed partial class VirtualPatron(Target target, HttpClient http, stri
     {
         "sso" => SingleSignOnAsync(),
         "login" => LoginAsync(),
+        "saml-sso" => SamlAsync(),
+        "saml-login" => SamlLoginAsync(),
         "client-credentials" => ClientCredentialsAsync(),
         "refresh" => RefreshAsync(),
         _ => throw new ArgumentOutOfRangeException(nameof(flow)),
@@ -50,11 +53,31 @@ internal sealed partial class VirtualPatron(Target target, HttpClient http, stri
         _cookies.Clear();
         var attempt = new Attempt();
         var form = await GetAsync(attempt.Address(target.Origin, scope) + "&login_hint=library:habo");
+        return await RedeemAsync(attempt, await GiveCardAsync(form));
+    }
+
+    private Task<Page> GiveCardAsync(Page form)
+    {
         var fields = Inputs().Matches(form.Body).Where(m => m.Value.Contains("type=\"hidden\"", StringComparison.Ordinal))
             .Select(m => (Name().Match(m.Value).Groups[1].Value, WebUtility.HtmlDecode(Value().Match(m.Value).Groups[1].Value)))
             .Append(("card", card)).Append(("pin", pin)).ToDictionary(f => f.Item1, f => f.Item2);
         var action = Action().Match(form.Body).Groups[1].Value is { Length: > 0 } named ? new Uri(form.Address, WebUtility.HtmlDecode(named)) : form.Address;
-        return await RedeemAsync(attempt, await FollowAsync(new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) }));
+        return FollowAsync(new HttpRequestMessage(HttpMethod.Post, action) { Content = new FormUrlEncodedContent(fields) });
+    }
+
+    /// <summary>Signed in already: request by redirect, signed answer.</summary>
+    private async Task SamlAsync()
+    {
+        var attempt = new SamlAttempt(target.Origin);
+        attempt.Check(await GetAsync(attempt.Address));
+    }
+
+    /// <summary>From a browser that knows nothing to the signed answer: login form, card and PIN.</summary>
+    private async Task SamlLoginAsync()
+    {
+        _cookies.Clear();
+        var attempt = new SamlAttempt(target.Origin);
+        attempt.Check(await GiveCardAsync(await GetAsync(attempt.Address)));
     }
 
     private async Task ClientCredentialsAsync() =>
@@ -137,6 +160,36 @@ internal sealed partial class VirtualPatron(Target target, HttpClient http, stri
     private static partial Regex Action();
 
     private sealed record Page(Uri Address, string Body);
+
+    /// <summary>One request, and what its answer must be.</summary>
+    private sealed class SamlAttempt(Uri origin)
+    {
+        private readonly string _id = $"_{RandomNumberGenerator.GetHexString(32, lowercase: true)}";
+        private readonly string _relayState = RandomNumberGenerator.GetHexString(12);
+
+        public string Address
+        {
+            get
+            {
+                var sso = $"{origin}saml/habo/sso";
+                var request =
+                    $"""<samlp:AuthnRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{_id}" Version="2.0" IssueInstant="{TimeProvider.System.GetUtcNow():yyyy-MM-ddTHH:mm:ssZ}" Destination="{sso}" AssertionConsumerServiceURL="{LoadStage.ConsumerService}"><saml:Issuer>{LoadStage.ServiceProvider}</saml:Issuer></samlp:AuthnRequest>""";
+                using var packed = new MemoryStream();
+                using (var deflate = new DeflateStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+                    deflate.Write(Encoding.UTF8.GetBytes(request));
+                return $"{sso}?SAMLRequest={Uri.EscapeDataString(Convert.ToBase64String(packed.ToArray()))}&RelayState={_relayState}";
+            }
+        }
+
+        public void Check(Page page)
+        {
+            var fields = Inputs().Matches(page.Body).ToDictionary(m => Name().Match(m.Value).Groups[1].Value, m => WebUtility.HtmlDecode(Value().Match(m.Value).Groups[1].Value));
+            Expect(fields.TryGetValue("SAMLResponse", out var message), $"no answer, but {page.Address} {page.Body[..Math.Min(200, page.Body.Length)]}");
+            var response = Encoding.UTF8.GetString(Convert.FromBase64String(message!));
+            Expect(response.Contains("status:Success", StringComparison.Ordinal) && response.Contains("<ds:SignatureValue>", StringComparison.Ordinal), "no signed assertion");
+            Expect(response.Contains($"InResponseTo=\"{_id}\"", StringComparison.Ordinal) && fields["RelayState"] == _relayState, "the answer is of another attempt");
+        }
+    }
 
     private sealed class Attempt
     {

@@ -18,7 +18,7 @@ public sealed class SendingAVendorItsSheet(HaboWorld world) : IClassFixture<Habo
 {
     private static readonly AttributeRelease[] Everything =
     [
-        .. Enum.GetValues<ReleaseSource>().Where(s => s != ReleaseSource.Constant).Select(AttributeRelease.Of),
+        .. Enum.GetValues<ReleaseSource>().Where(s => s is not (ReleaseSource.Constant or ReleaseSource.Pseudonym)).Select(AttributeRelease.Of),
         new() { Claim = "tier", Source = ReleaseSource.Constant, Value = "gold | silver" },
         new() { Claim = "several", Source = ReleaseSource.Constant, Value = "one" }, new() { Claim = "several", Source = ReleaseSource.Library },
     ];

@@ -5,9 +5,12 @@ using DigitalAccess.Web.Releases;
 namespace DigitalAccess.Web.Regions.Entries;
 
 /// <summary>A vendor's attribute contract: short names such as <c>library</c>, or lines with a claim's name and where its value comes from.</summary>
-internal sealed class ReleasesReader(Faults faults)
+/// <param name="faults">Where faults go.</param>
+/// <param name="withPseudonym">Whether the vendor looks for its pseudonym among the attributes, as SAML's do.</param>
+internal sealed class ReleasesReader(Faults faults, bool withPseudonym = false)
 {
-    private static readonly ReleaseSource[] Sources = [.. Enum.GetValues<ReleaseSource>().Except([ReleaseSource.Constant])];
+    private readonly ReleaseSource[] _sources =
+        [.. Enum.GetValues<ReleaseSource>().Except([ReleaseSource.Constant]).Where(s => withPseudonym || s != ReleaseSource.Pseudonym)];
 
     public List<AttributeRelease> Read(IReadOnlyList<YamlNode> items)
     {
@@ -34,7 +37,7 @@ internal sealed class ReleasesReader(Faults faults)
     private AttributeRelease? Line(YamlMap map, MapReader reader)
     {
         var value = reader.OptionalText("value", ReleaseChecks.Constant);
-        var source = reader.Has("source") ? reader.OptionalChoice("source", [.. Sources.Select(s => s.ToString())]) : null;
+        var source = reader.Has("source") ? reader.OptionalChoice("source", [.. _sources.Select(s => s.ToString())]) : null;
         var claim = reader.OptionalText("claim", ClaimNames.Check);
         var required = reader.OptionalFlag("required") ?? false;
         reader.Finish();
@@ -51,10 +54,10 @@ internal sealed class ReleasesReader(Faults faults)
 
     private ReleaseSource? Source(YamlText name)
     {
-        foreach (var source in Sources)
+        foreach (var source in _sources)
             if (InFile(source) == name.Value)
                 return source;
-        faults.Add(name.At, $"'{name.Value}' is nothing a vendor can be told; choose from {string.Join(", ", Sources.Select(InFile))}");
+        faults.Add(name.At, $"'{name.Value}' is nothing a vendor can be told; choose from {string.Join(", ", _sources.Select(InFile))}");
         return null;
     }
 

@@ -28,6 +28,13 @@ internal sealed class MetadataRefresh(DigitalAccessDb db, IServiceScopeFactory s
         });
     }
 
+    /// <summary>Of those whose metadata came with the region's files or a preset: nothing has to be fetched, so nobody has to wait for a worker.</summary>
+    public async Task RunGivenAsync(CancellationToken ct)
+    {
+        foreach (var wanted in (await ActiveAsync(ct)).Where(wanted => wanted.File is not null))
+            await CheckAsync(wanted, atOnce: true, ct);
+    }
+
     /// <summary>Of one, or of all, whether due or not.</summary>
     /// <param name="slug">Whose; null for all.</param>
     /// <param name="ct">To give up.</param>

@@ -35,6 +35,9 @@ internal static class SamlAttributes
         return (claim.Contains(':', StringComparison.Ordinal) ? claim : $"urn:digitalaccess:attribute:{claim}", claim);
     }
 
+    /// <summary>Whether vendors take the claim for the patron's name.</summary>
+    public static bool IsPseudonym(string claim) => NameOf(claim).Name is PairwiseId or SubjectId or TargetedId;
+
     /// <param name="release">What the vendor is told.</param>
     /// <param name="pseudonym">The pairwise pseudonym as a name identifier, for the attribute whose values are such.</param>
     /// <param name="shared">A pseudonym that is the same at every vendor that is told it (SAML Subject Identifier Attributes 3.3).</param>
