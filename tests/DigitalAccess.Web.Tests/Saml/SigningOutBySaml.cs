@@ -48,16 +48,17 @@ public sealed class SigningOutBySaml(SamlWorld world) : IClassFixture<SamlWorld>
         var page = await SignOutAsync(browser);
         var away = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, page.LinkStartingWith("/signedout/next")));
         var id = (await VerifiedAsync(away.Location!, "SAMLRequest")).One("/p:LogoutRequest/@ID");
+        var notice = Guid.Parse(id.AsSpan(1));
 
         var unsigned = await browser.GetAsync(SamlParty.Redirect($"{world.Plain.Issuer()}/slo", world.Plain.LogoutResponse(id), parameter: "SAMLResponse"));
         Assert.Equal(HttpStatusCode.BadRequest, unsigned.Status);
         var foreign = await browser.GetAsync(SamlParty.Redirect($"{world.Signing.Issuer()}/slo", world.Signing.LogoutResponse(id), signed: true, parameter: "SAMLResponse"));
         Assert.DoesNotContain("All services are closed", foreign.Text, StringComparison.Ordinal);
-        var state = await world.App.WithDbAsync(db => db.LogoutNotices.Where(n => n.Id == Guid.Parse(id.Substring(1))).Select(n => n.State).SingleAsync());
+        var state = await world.App.WithDbAsync(db => db.LogoutNotices.Where(n => n.Id == notice).Select(n => n.State).SingleAsync());
         Assert.Equal(DigitalAccess.Web.Logout.LogoutState.Waiting, state);
 
         await browser.GetAsync(SamlParty.Redirect($"{world.Plain.Issuer()}/slo", world.Plain.LogoutResponse(id, status: "urn:oasis:names:tc:SAML:2.0:status:Responder"), signed: true, parameter: "SAMLResponse"));
-        state = await world.App.WithDbAsync(db => db.LogoutNotices.Where(n => n.Id == Guid.Parse(id.Substring(1))).Select(n => n.State).SingleAsync());
+        state = await world.App.WithDbAsync(db => db.LogoutNotices.Where(n => n.Id == notice).Select(n => n.State).SingleAsync());
         Assert.Equal(DigitalAccess.Web.Logout.LogoutState.GivenUp, state);
     }
 

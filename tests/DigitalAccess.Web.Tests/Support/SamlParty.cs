@@ -18,7 +18,7 @@ internal sealed class SamlParty(BrokerApp app, string name)
     private static readonly Lazy<X509Certificate2> OwnCertificate = new(() =>
     {
         using var rsa = RSA.Create(2048);
-        return new CertificateRequest("CN=vendor", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(5));
+        return new CertificateRequest("CN=vendor", rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddYears(5));
     });
 
     public string Slug => name;
