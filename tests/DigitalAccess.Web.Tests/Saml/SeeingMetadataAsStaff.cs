@@ -125,8 +125,6 @@ public sealed class SeeingMetadataAsStaff(TestCluster cluster, DemoFixture brows
         if (phone)
             await page.SetViewportSizeAsync(320, 640);
         Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= window.innerWidth"), "wider than the window");
-        if (Environment.GetEnvironmentVariable("DA_SCREENSHOT") is { } file)
-            await page.ScreenshotAsync(new() { Path = $"{file}-{locale}.png", FullPage = true });
     }
 
     private async Task<Browser> SignedInAsync(StaffRole role) => await _staff.SignedInAsync(await _staff.ReadyMemberAsync(role.ToString(), role));
