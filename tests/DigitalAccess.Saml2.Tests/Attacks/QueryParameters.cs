@@ -61,9 +61,9 @@ public sealed class QueryParameters
     [InlineData("&RelayState=state", "&RelayState=stat%65")]
     [InlineData("&RelayState=state", "&RelayState=state%20")]
     [InlineData("&RelayState=state", "&RelayState=state&RelayStat=x&RelayState_=x&SigAlg2=x&_=RelayState=x", true)]
-    public void A_state_that_was_not_signed_is_refused(string signed, string written, bool holds = false)
+    public void A_state_that_was_not_signed_is_refused(string whole, string written, bool holds = false)
     {
-        var verdict = Incoming.Redirect(Signed.Replace(signed, written, StringComparison.Ordinal));
+        var verdict = Incoming.Redirect(Signed.Replace(whole, written, StringComparison.Ordinal));
         if (holds)
             Expect.AcceptedAsSigned(verdict);
         else

@@ -1,4 +1,3 @@
-using DigitalAccess.Saml2.Model;
 using DigitalAccess.Saml2.Rules;
 using DigitalAccess.Saml2.Tests.Support;
 

@@ -59,8 +59,14 @@ public sealed class RandomValues
         {
             var metadata = Answers.Metadata with
             {
-                EntityId = one, SingleLogout = other, SingleSignOn = one, NameIdFormats = [other], DisplayNames = [(other, one), ("sv", other)], Scope = one,
-                ErrorAddress = other, Logo = new Logo(other, 1, 2),
+                EntityId = one,
+                SingleLogout = other,
+                SingleSignOn = one,
+                NameIdFormats = [other],
+                DisplayNames = [(other, one), ("sv", other)],
+                Scope = one,
+                ErrorAddress = other,
+                Logo = new Logo(other, 1, 2),
             };
             Holds(SamlWriter.Write(metadata, key), one, other);
         }));
