@@ -1,3 +1,5 @@
+using System.Xml;
+
 namespace DigitalAccess.Saml2.Bindings;
 
 /// <summary>Which of the two parameters carries the message.</summary>
@@ -14,4 +16,9 @@ internal static class MessageParameter
         (null, null) => throw new SamlException(SamlFaultKind.Malformed, "There is no SAML message; a service sends people here with one."),
         _ => throw new SamlException(SamlFaultKind.Malformed, "There are a request and a response at once."),
     };
+
+    /// <summary>What is announced as a request is one (SAML Bindings 3.4.3, 3.5.3): the name is signed too where the signature is beside the message.</summary>
+    public static XmlElement Checked(XmlElement root, string parameter) => root.LocalName.EndsWith("Response", StringComparison.Ordinal) == (parameter == Response)
+        ? root
+        : throw new SamlException(SamlFaultKind.Malformed, "The message is a request that is sent as a response, or the other way round (SAML Bindings 3.4.3).");
 }

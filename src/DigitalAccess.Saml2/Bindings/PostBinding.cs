@@ -24,6 +24,6 @@ public static class PostBinding
         var relayState = IncomingMessage.CheckRelayState(parameters.Decoded("RelayState"));
         var document = SafeXml.ReadMessage(parameters.Bytes(name));
         var signature = EnvelopedSignature.TakeFrom(document);
-        return new IncomingMessage(document.DocumentElement!, SamlNames.Bindings.Post, relayState, signature);
+        return new IncomingMessage(MessageParameter.Checked(document.DocumentElement!, name), SamlNames.Bindings.Post, relayState, signature);
     }
 }

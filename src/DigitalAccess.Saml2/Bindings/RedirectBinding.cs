@@ -27,7 +27,7 @@ public static class RedirectBinding
         var document = SafeXml.ReadMessage(Inflater.Inflate(parameters.Bytes(name), SafeXml.LongestMessage));
         if (document.DocumentElement!.Everywhere("Signature", SamlNames.Signature).Any())
             throw new SamlException(SamlFaultKind.Malformed, "A redirected message holds an XML signature (SAML Bindings 3.4.4.1).");
-        return new IncomingMessage(document.DocumentElement!, SamlNames.Bindings.Redirect, relayState, signature);
+        return new IncomingMessage(MessageParameter.Checked(document.DocumentElement!, name), SamlNames.Bindings.Redirect, relayState, signature);
     }
 
     private static DetachedSignature? ReadSignature(RawParameters parameters, string name)

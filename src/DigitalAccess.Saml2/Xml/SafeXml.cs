@@ -52,9 +52,9 @@ public static class SafeXml
             using var reader = XmlDictionaryReader.CreateTextReader(bytes.Array!, bytes.Offset, bytes.Count, Quotas);
             return builder.Build(reader);
         }
-        catch (Exception e) when (e is XmlException or ArgumentException or InvalidOperationException or System.Text.DecoderFallbackException or FormatException)
+        catch (Exception e) when (e is XmlException or ArgumentException or InvalidOperationException or FormatException or IndexOutOfRangeException)
         {
-            // What the reader says may quote the message.
+            // A declaration that is cut off runs the reader out of its array. What it says may quote the message.
             throw new SamlException(SamlFaultKind.Malformed, "The message is no well-formed XML of the kind that is accepted: UTF-8, without DTD, not too deep and not too wide.", e);
         }
     }

@@ -59,8 +59,11 @@ internal sealed record SignedInfo(SignatureAlgorithm Algorithm, HashAlgorithmNam
         return method.Children().ToList() switch
         {
             [] => null,
-            [{ } list] when list.Is("InclusiveNamespaces", SamlNames.ExclusiveCanonicalisation) => list.Optional("PrefixList"),
+            [{ } list] when list.Is("InclusiveNamespaces", SamlNames.ExclusiveCanonicalisation) => EachOnce(list.Optional("PrefixList") ?? ""),
             _ => throw EnvelopedSignature.Refused("The canonicalisation has a parameter that it does not have."),
         };
     }
+
+    /// <summary>The framework stumbles over a prefix that is listed twice.</summary>
+    private static string EachOnce(string prefixes) => string.Join(' ', prefixes.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal));
 }

@@ -141,6 +141,24 @@ public sealed class Documents
     }
 
     [Theory]
+    [InlineData("<?xml version=\"1.0\" encoding=")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"utf-8")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"utf-8\"")]
+    [InlineData("<?xml version=\"1.0\" encoding=\"utf-8\"?")]
+    [InlineData("<?xml version=\"1.0\"")]
+    [InlineData("<?xml")]
+    [InlineData("<?")]
+    [InlineData("<")]
+    [InlineData("\uFEFF")]
+    public void A_declaration_that_is_cut_off_is_refused(string message)
+    {
+        Expect.Refused(SamlFaultKind.Malformed, Incoming.Post(message));
+        Expect.Refused(SamlFaultKind.Malformed, () => SafeXml.ReadMessage(Encoding.UTF8.GetBytes(message)));
+        Expect.Refused(SamlFaultKind.Malformed, () => SafeXml.ReadMetadata(Encoding.UTF8.GetBytes(message), 1000));
+    }
+
+    [Theory]
     [InlineData("&#0;")]
     [InlineData("&#1;")]
     [InlineData("&#x8;")]

@@ -56,9 +56,9 @@ public sealed class Hiding
     [InlineData("https://sp.example.org", "https://sp.example.org<!-- -->")]
     [InlineData("https://sp.example.org", "<!-- -->https://sp.example.org")]
     [InlineData("https://sp.example.org", "https://sp<!-- -->.example.org")]
-    public void A_comment_that_the_signature_does_not_notice_is_noticed(string signed, string written)
+    public void A_comment_that_the_signature_does_not_notice_is_noticed(string name, string written)
     {
-        var message = XmlSigner.Sign(Valid.Xml, Keys.Provider, withCertificate: false).Replace($"<saml:Issuer>{signed}", $"<saml:Issuer>{written}", StringComparison.Ordinal);
+        var message = XmlSigner.Sign(Valid.Xml, Keys.Provider, withCertificate: false).Replace($"<saml:Issuer>{name}", $"<saml:Issuer>{written}", StringComparison.Ordinal);
         Assert.True(Xmlsec.AcceptsRoot(Keys.Provider, message));
         Expect.Refused(SamlFaultKind.Malformed, Incoming.Post(message));
     }

@@ -40,7 +40,9 @@ public sealed class QueryParameters
         { "a letter of another alphabet", $"{Signed}&SAMLRequest\u0131={Evil}", SamlFaultKind.Malformed },
         { "half a character", $"{Signed}&x=\uD800", SamlFaultKind.Malformed },
         { "another request", Signed.Replace(Signed.Split('&')[0], $"SAMLRequest={Evil}", StringComparison.Ordinal), SamlFaultKind.Signature },
-        { "the request sent as a response", Signed.Replace("SAMLRequest", "SAMLResponse", StringComparison.Ordinal), SamlFaultKind.Signature },
+        { "the request sent as a response", Signed.Replace("SAMLRequest", "SAMLResponse", StringComparison.Ordinal), SamlFaultKind.Malformed },
+        { "the request signed as a response", (Query with { Parameter = "SAMLResponse" }).SignedBy(Keys.Provider), SamlFaultKind.Malformed },
+        { "a response signed as a request", new RedirectQuery(new LogoutResponseDraft().Xml).SignedBy(Keys.Provider), SamlFaultKind.Malformed },
         { "another packing of the same", Repacked(), SamlFaultKind.Signature },
         { "another encoding of the same", Signed.Replace("%2B", "%2b", StringComparison.Ordinal).Replace("%2F", "%2f", StringComparison.Ordinal), SamlFaultKind.Signature },
     };
@@ -61,9 +63,9 @@ public sealed class QueryParameters
     [InlineData("&RelayState=state", "&RelayState=stat%65")]
     [InlineData("&RelayState=state", "&RelayState=state%20")]
     [InlineData("&RelayState=state", "&RelayState=state&RelayStat=x&RelayState_=x&SigAlg2=x&_=RelayState=x", true)]
-    public void A_state_that_was_not_signed_is_refused(string signed, string written, bool holds = false)
+    public void A_state_that_was_not_signed_is_refused(string whole, string written, bool holds = false)
     {
-        var verdict = Incoming.Redirect(Signed.Replace(signed, written, StringComparison.Ordinal));
+        var verdict = Incoming.Redirect(Signed.Replace(whole, written, StringComparison.Ordinal));
         if (holds)
             Expect.AcceptedAsSigned(verdict);
         else

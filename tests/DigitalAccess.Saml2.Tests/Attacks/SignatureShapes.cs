@@ -145,6 +145,27 @@ public sealed class SignatureShapes
         Expect.AcceptedAsSigned(Incoming.Post(new SignatureDraft { Rest = "<ds:KeyInfo><evil xmlns=\"urn:x\"/></ds:KeyInfo>" }.Sign(Valid, Keys.Provider)));
     }
 
+    [Theory]
+    [InlineData("saml saml")]
+    [InlineData("#default #default saml samlp saml")]
+    [InlineData("  saml\t\nsamlp ")]
+    [InlineData("none of these exists")]
+    [InlineData("")]
+    public void A_list_of_prefixes_may_hold_what_it_likes(string prefixes)
+    {
+        var list = $"<InclusiveNamespaces xmlns=\"{Exclusive}\" PrefixList=\"{prefixes}\"/>";
+        foreach (var draft in (SignatureDraft[])
+        [
+            Transformed(Method("Transform", Enveloped) + Method("Transform", Exclusive, list)),
+            new() { Canonicalisation = Method("CanonicalizationMethod", Exclusive, list) },
+        ])
+        {
+            // The sender's own may or may not hold, for the numbers are reckoned without the list; a stranger's never does.
+            Assert.Null(Record.Exception(() => Incoming.Post(draft.Sign(Valid, Keys.Provider))));
+            Expect.Refused(SamlFaultKind.Signature, Incoming.Post(draft.Sign(Valid, Keys.Stranger)));
+        }
+    }
+
     private const string Prefixes = "<InclusiveNamespaces xmlns=\"http://www.w3.org/2001/10/xml-exc-c14n#\" PrefixList=\"saml\"/>";
 
     private const string Stylesheet = "<xsl:stylesheet version=\"1.0\" xmlns:xsl=\"http://www.w3.org/1999/XSL/Transform\"><xsl:template match=\"/\"><xsl:copy-of select=\"document('file:///etc/passwd')\"/></xsl:template></xsl:stylesheet>";

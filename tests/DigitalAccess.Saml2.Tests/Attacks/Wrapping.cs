@@ -93,6 +93,21 @@ public sealed class Wrapping
     }
 
     [Fact]
+    public void More_than_one_signature_is_refused_wherever_they_are()
+    {
+        var withOne = Extended(Captured, Signature);
+        foreach (var message in (string[])
+        [
+            Extended(Captured, Signature + Signature),
+            new SignatureDraft().Sign(withOne, Keys.Provider, "_ok"),
+            Signed.Replace("</samlp:AuthnRequest>", $"<samlp:Extensions>{Own("_ok", Captured.Xml)}</samlp:Extensions></samlp:AuthnRequest>", StringComparison.Ordinal),
+        ])
+        {
+            Expect.Refused(SamlFaultKind.Signature, Incoming.Post(message));
+        }
+    }
+
+    [Fact]
     public void Each_single_change_of_a_signed_message_is_noticed()
     {
         foreach (var (from, to) in (ReadOnlySpan<(string, string)>)

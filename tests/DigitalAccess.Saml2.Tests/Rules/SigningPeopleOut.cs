@@ -134,5 +134,6 @@ public sealed class SigningPeopleOut
     public void An_answer_with_one_thing_wrong_is_refused(LogoutResponseDraft draft, SamlFaultKind kind) =>
         Expect.Refused(kind, () => LogoutRules.JudgeResponse(Redirected(draft.Xml), Party.AtLogout));
 
-    private static IncomingMessage Redirected(string message) => RedirectBinding.Read(new RedirectQuery(message).SignedBy(Keys.Provider));
+    private static IncomingMessage Redirected(string message) => RedirectBinding.Read(
+        new RedirectQuery(message) { Parameter = message.Contains("<samlp:LogoutResponse", StringComparison.Ordinal) ? "SAMLResponse" : "SAMLRequest" }.SignedBy(Keys.Provider));
 }

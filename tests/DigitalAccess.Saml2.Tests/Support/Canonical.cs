@@ -15,10 +15,12 @@ internal static class Canonical
         return Encoding.UTF8.GetString(output.ToArray());
     }
 
+    /// <summary>By a reader of its own: the document's would leave ends of lines as they are, which XML 1.0, 2.11, does not.</summary>
     public static XmlDocument Parsed(ReadOnlyMemory<byte> message)
     {
         var document = new XmlDocument { PreserveWhitespace = true };
-        document.Load(new MemoryStream(message.ToArray()));
+        using var reader = XmlReader.Create(new MemoryStream(message.ToArray()));
+        document.Load(reader);
         return document;
     }
 

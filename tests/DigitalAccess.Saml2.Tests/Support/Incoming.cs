@@ -10,7 +10,8 @@ internal static class Incoming
     public static string Form(string message, string? relayState = null, string parameter = "SAMLRequest") =>
         $"{parameter}={Uri.EscapeDataString(Convert.ToBase64String(Encoding.UTF8.GetBytes(message)))}{(relayState is null ? "" : $"&RelayState={relayState}")}";
 
-    public static IncomingMessage Posted(string message) => PostBinding.Read(Encoding.ASCII.GetBytes(Form(message)));
+    public static IncomingMessage Posted(string message) =>
+        PostBinding.Read(Encoding.ASCII.GetBytes(Form(message, parameter: message.Contains("<samlp:LogoutResponse", StringComparison.Ordinal) ? "SAMLResponse" : "SAMLRequest")));
 
     public static AuthnRequestVerdict Post(string message, Receiving? receiving = null) => Judge(() => Posted(message), receiving);
 
