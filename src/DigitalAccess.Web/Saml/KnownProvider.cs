@@ -9,7 +9,10 @@ internal sealed record KnownProvider(ServiceProvider Provider, ServiceProviderMe
 {
     /// <returns>Null where something of it is missing.</returns>
     public static KnownProvider? Of(RegionSnapshot region, ServiceProvider? provider, DateTimeOffset now) =>
-        provider is not null && region.Metadata(provider.Id, now) is { } metadata && region.ResourceOfServiceProvider(provider.Slug) is { } resource
+        provider is not null && region.Metadata(provider.Id, now) is { } metadata && CanBeSealed(provider, metadata) && region.ResourceOfServiceProvider(provider.Slug) is { } resource
             ? new KnownProvider(provider, metadata, resource)
             : null;
+
+    /// <summary>Whom nothing readable may be sent needs a key; nobody is let through with less.</summary>
+    private static bool CanBeSealed(ServiceProvider provider, ServiceProviderMetadata metadata) => provider.Encryption != EncryptionRule.Always || metadata.EncryptionKeys.Count > 0;
 }
