@@ -105,6 +105,19 @@ public sealed class MellonSignsAPatronIn(SamlWorld world) : IClassFixture<SamlWo
         Assert.Equal("localhost", (await browser.GetAsync($"{Vendor}/read/")).Address.Host);
     }
 
+    /// <summary>
+    /// Mellon has the state carry the whole address that the patron wanted, however long; the standard allows 80 bytes (SAML Bindings
+    /// 3.4.3), of which lasso warns in its log.
+    /// </summary>
+    [Fact]
+    public async Task A_longer_address_than_the_state_may_hold_ends_on_a_page_that_tells_the_vendor_why()
+    {
+        using var browser = new Browser(new Uri(Vendor));
+        var refused = await browser.GetAsync($"{Vendor}/read/?page={new string('7', 90)}");
+        Assert.Equal((HttpStatusCode.BadRequest, "/saml/habo/sso"), (refused.Status, refused.Address.AbsolutePath));
+        Assert.Contains("saml-relaystate The RelayState is longer than 80 bytes", refused.Text, StringComparison.Ordinal);
+    }
+
     private async Task<Browser> ReadingAsync()
     {
         var browser = new Browser(new Uri(Vendor));
