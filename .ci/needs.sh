@@ -51,6 +51,7 @@ has_node() { [ "$(node --version 2>/dev/null | sed -n 's/^v\([0-9]*\).*/\1/p')" 
 has_apache() { [ -x /usr/sbin/apache2 ] || command -v apache2 >/dev/null; }
 has_xmlsec1() { command -v xmlsec1 >/dev/null; }
 has_auth_openidc() { [ -e /usr/lib/apache2/modules/mod_auth_openidc.so ]; }
+has_auth_mellon() { [ -e /usr/lib/apache2/modules/mod_auth_mellon.so ]; }
 
 # Packages of Debian and Ubuntu. Only their programs are wanted: no service of theirs is started meanwhile.
 apt_install() { # PACKAGE...

@@ -30,6 +30,9 @@ public sealed record IdentityProviderMetadata
     /// <summary>What may stand behind the @ in values of its attributes (Shibboleth metadata, Scope).</summary>
     public required string Scope { get; init; }
 
+    /// <summary>Whether whoever this is written for must sign its requests. Some services refuse to sign, or not to, against what this says.</summary>
+    public bool WantsSignedRequests { get; init; }
+
     /// <summary>Where a service sends people for whom something goes wrong.</summary>
     public string? ErrorAddress { get; init; }
 

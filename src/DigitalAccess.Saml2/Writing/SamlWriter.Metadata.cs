@@ -18,7 +18,7 @@ public static partial class SamlWriter
             .Instant(" validUntil=\""u8, metadata.ValidUntil)
             .Raw(">"u8);
         var place = message.Length;
-        message.Raw("<md:IDPSSODescriptor WantAuthnRequestsSigned=\"false\""u8)
+        message.Raw(metadata.WantsSignedRequests ? "<md:IDPSSODescriptor WantAuthnRequestsSigned=\"true\""u8 : "<md:IDPSSODescriptor WantAuthnRequestsSigned=\"false\""u8)
             .Optional(" errorURL=\""u8, metadata.ErrorAddress)
             .Raw(" protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\">"u8);
         WriteExtensions(message, metadata);

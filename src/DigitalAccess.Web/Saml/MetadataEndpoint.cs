@@ -34,8 +34,12 @@ internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, Ce
         var signing = await keys.SigningAsync(found, CertificateKind.Rsa, provider?.NewCertificateFrom, ct);
         await fetches.RememberAsync(found, provider, published, http.Request.Headers.UserAgent, ct);
         http.Response.Headers.CacheControl = $"public, max-age={(int)TimeSpan.FromHours(1).TotalSeconds}";
-        return TypedResults.Bytes(SamlWriter.Write(Describe(found, published), signing), ContentType);
+        return TypedResults.Bytes(SamlWriter.Write(Describe(found, published) with { WantsSignedRequests = MustSign(provider, now) }, signing), ContentType);
     }
+
+    /// <summary>At the common address nobody in particular is spoken to, and nothing is demanded.</summary>
+    private bool MustSign(ServiceProvider? provider, RegionSnapshot now) =>
+        provider is not null && (provider.RequiresSignedRequests ?? now.Metadata(provider.Id, about.Now)?.AuthnRequestsSigned ?? false);
 
     private IdentityProviderMetadata Describe(Library library, IReadOnlyList<SamlCertificate> published)
     {

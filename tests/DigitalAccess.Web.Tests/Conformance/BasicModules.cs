@@ -1,4 +1,5 @@
 using System.Net;
+using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Conformance;
 

@@ -1,3 +1,5 @@
+using DigitalAccess.Web.Tests.Support;
+
 namespace DigitalAccess.Web.Tests.Conformance;
 
 /// <summary>What no plan of the Foundation's asks for here, by the same client that is not ours.</summary>

@@ -1,3 +1,5 @@
+using DigitalAccess.Web.Tests.Support;
+
 namespace DigitalAccess.Web.Tests.Conformance;
 
 /// <summary>A client that is content with everything would prove nothing. This one is not.</summary>

@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using System.Security.Cryptography;
-using DigitalAccess.Simulators;
 using DigitalAccess.Simulators.Sip2;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Tests.Support;
@@ -12,12 +10,10 @@ namespace DigitalAccess.Web.Tests.EndToEnd;
 public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
 {
     private readonly SimulatedIls _ils = SimulatedIls.Start();
-    private readonly string _folder = Directory.CreateTempSubdirectory("da-apache-").FullName;
-    private readonly int _port = FreePort.Take();
+    private readonly Apache _apache = new();
     private BrokerApp _app = null!;
-    private Process _apache = null!;
 
-    private string Vendor => $"http://127.0.0.1:{_port}";
+    private string Vendor => _apache.Address;
 
     public async ValueTask InitializeAsync()
     {
@@ -61,13 +57,13 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
         await StartApacheAsync("private_key_jwt", await KeyAsync());
         using var browser = new Browser(new Uri(Vendor));
         Assert.DoesNotContain("today's paper", (await ReadAsync(browser)).Body, StringComparison.Ordinal);
-        Assert.Contains($"'aud' must be the issuer, {_app.Origin}, and nothing else", await File.ReadAllTextAsync($"{_folder}/error.log"), StringComparison.Ordinal);
+        Assert.Contains($"'aud' must be the issuer, {_app.Origin}, and nothing else", await _apache.LogAsync(), StringComparison.Ordinal);
     }
 
     private async Task<Answer> ReadAsync(Browser browser)
     {
         var choose = await browser.GetAsync($"{Vendor}/read/");
-        Assert.True(choose.Heading == "Choose your library", $"{choose.Text}\n{await File.ReadAllTextAsync($"{_folder}/error.log")}");
+        Assert.True(choose.Heading == "Choose your library", $"{choose.Text}\n{await _apache.LogAsync()}");
         var form = await browser.GetAsync(new Uri(_app.Origin, choose.LinkStartingWith("/login/habo")).AbsoluteUri);
         var patron = _ils.Patron("Teen");
         return await browser.GiveCardAsync(form, patron.Card, patron.Pin);
@@ -75,86 +71,41 @@ public sealed class ApacheSignsAPatronIn(TestCluster cluster) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_apache is { HasExited: false })
-            _apache.Kill(entireProcessTree: true);
+        await _apache.DisposeAsync();
         await _app.DisposeAsync();
         await _ils.DisposeAsync();
-        Directory.Delete(_folder, recursive: true);
     }
 
     /// <summary>The client's key pair: the private part for Apache, the public one for its registration.</summary>
     private async Task<string> KeyAsync()
     {
         using var key = RSA.Create(2048);
-        await File.WriteAllTextAsync($"{_folder}/key.pem", key.ExportRSAPrivateKeyPem());
+        await File.WriteAllTextAsync(_apache.File("key.pem"), key.ExportRSAPrivateKeyPem());
         var jwks = ClientAssertion.Jwks(ClientAssertion.PublicJwk(key, "apache-key"));
         await _app.WithDbAsync(db => db.RelyingParties.ExecuteUpdateAsync(u => u.SetProperty(p => p.Jwks, jwks).SetProperty(p => p.SecretHash, (string?)null)));
-        await File.WriteAllTextAsync($"{_folder}/public.pem", key.ExportSubjectPublicKeyInfoPem());
+        await File.WriteAllTextAsync(_apache.File("public.pem"), key.ExportSubjectPublicKeyInfoPem());
 
         // This version falls over a private key without the public one beside it.
-        return $"OIDCPublicKeyFiles {_folder}/public.pem\nOIDCPrivateKeyFiles {_folder}/key.pem";
+        return $"OIDCPublicKeyFiles {_apache.File("public.pem")}\nOIDCPrivateKeyFiles {_apache.File("key.pem")}";
     }
 
-    private async Task StartApacheAsync(string authentication, string credential)
-    {
-        const string modules = "/usr/lib/apache2/modules";
-        Assert.True(File.Exists($"{modules}/mod_auth_openidc.so"), "Apache's mod_auth_openidc is not on this machine; ./test installs it (apt-get install libapache2-mod-auth-openidc).");
-        Directory.CreateDirectory($"{_folder}/www/read");
-        await File.WriteAllTextAsync($"{_folder}/www/read/index.html", "<p>today's paper</p>");
-        await File.WriteAllTextAsync($"{_folder}/www/goodbye", "goodbye");
-        var loads = new[] { "mpm_event", "authz_core", "authn_core", "authz_user", "auth_openidc", "dir", "mime", "headers", "unixd", "env", "setenvif", "alias" }
-            .Where(m => File.Exists($"{modules}/mod_{m}.so")).Select(m => $"LoadModule {m}_module {modules}/mod_{m}.so");
-        await File.WriteAllTextAsync($"{_folder}/apache.conf",
-            $"""
-            {string.Join('\n', loads)}
-            ServerName 127.0.0.1
-            Listen 127.0.0.1:{_port}
-            PidFile {_folder}/pid
-            Mutex file:{_folder} default
-            DefaultRuntimeDir {_folder}
-            User www-data
-            Group www-data
-            ErrorLog {_folder}/error.log
-            TypesConfig /etc/mime.types
-            DocumentRoot {_folder}/www
-            DirectoryIndex index.html
-            <Directory {_folder}/www>
-              Require all granted
-            </Directory>
-            OIDCProviderMetadataURL {_app.Origin}.well-known/openid-configuration
-            OIDCClientID apache
-            {credential}
-            OIDCProviderTokenEndpointAuth {authentication}
-            OIDCRedirectURI {Vendor}/read/callback
-            OIDCCryptoPassphrase a-passphrase-for-this-test-only
-            OIDCPKCEMethod S256
-            OIDCScope "openid"
-            OIDCCookieSameSite On
-            <Location /read>
-              AuthType openid-connect
-              Require valid-user
-              Header always set X-Library "%"{"{OIDC_CLAIM_library}"}e
-              Header always set X-Age-Band "%"{"{OIDC_CLAIM_age_band}"}e
-              Header always set X-Subject "%"{"{OIDC_CLAIM_sub}"}e
-            </Location>
-            """.Replace("\"%\"", "%", StringComparison.Ordinal));
-        foreach (var folder in Directory.EnumerateDirectories(_folder, "*", SearchOption.AllDirectories).Append(_folder))
-            if (!OperatingSystem.IsWindows())
-                File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_101 | UnixFileMode.OtherWrite);
-        _apache = Process.Start(new ProcessStartInfo("/usr/sbin/apache2", ["-X", "-f", $"{_folder}/apache.conf"]) { RedirectStandardError = true })!;
-        using var http = new HttpClient();
-        await Eventually.HoldsAsync(async () =>
-        {
-            Assert.False(_apache.HasExited, $"Apache did not start: {(_apache.HasExited ? await _apache.StandardError.ReadToEndAsync() : "")}");
-            try
-            {
-                using var answer = await http.GetAsync($"{Vendor}/goodbye");
-                return answer.IsSuccessStatusCode;
-            }
-            catch (HttpRequestException)
-            {
-                return false;
-            }
-        }, "Apache answers");
-    }
+    private Task StartApacheAsync(string authentication, string credential) => _apache.StartAsync("auth_openidc",
+        $"""
+        OIDCProviderMetadataURL {_app.Origin}.well-known/openid-configuration
+        OIDCClientID apache
+        {credential}
+        OIDCProviderTokenEndpointAuth {authentication}
+        OIDCRedirectURI {Vendor}/read/callback
+        OIDCCryptoPassphrase a-passphrase-for-this-test-only
+        OIDCPKCEMethod S256
+        OIDCScope "openid"
+        OIDCCookieSameSite On
+        <Location /read>
+          AuthType openid-connect
+          Require valid-user
+          Header always set X-Library "%"{"{OIDC_CLAIM_library}"}e
+          Header always set X-Age-Band "%"{"{OIDC_CLAIM_age_band}"}e
+          Header always set X-Subject "%"{"{OIDC_CLAIM_sub}"}e
+        </Location>
+        """.Replace("\"%\"", "%", StringComparison.Ordinal));
 }
