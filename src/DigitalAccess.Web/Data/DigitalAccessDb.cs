@@ -41,6 +41,7 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<WaitingRequest> WaitingRequests => Set<WaitingRequest>();
     public DbSet<SamlSession> SamlSessions => Set<SamlSession>();
     public DbSet<CertificateSighting> CertificateSightings => Set<CertificateSighting>();
+    public DbSet<CertificateAlarm> CertificateAlarms => Set<CertificateAlarm>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
     public DbSet<StoredMetadata> StoredMetadata => Set<StoredMetadata>();
     public DbSet<OidcSigningKey> OidcSigningKeys => Set<OidcSigningKey>();

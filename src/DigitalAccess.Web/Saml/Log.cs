@@ -12,4 +12,10 @@ internal static partial class Log
 
     [LoggerMessage(2403, LogLevel.Error, "The SAML certificates could not be read: {Reason}")]
     internal static partial void CertificatesNotRead(this ILogger logger, string reason);
+
+    [LoggerMessage(2404, LogLevel.Error, "The private key of the SAML certificate {Thumbprint} could not be read: {Reason}")]
+    internal static partial void KeyNotRead(this ILogger logger, string thumbprint, string reason);
+
+    [LoggerMessage(2405, LogLevel.Error, "Service provider {ServiceProvider} is still sent what the SAML certificate {Thumbprint} of {Owner} signs, which ends in {Days} days: {Standing}")]
+    internal static partial void CertificateEnds(this ILogger logger, string serviceProvider, string thumbprint, string owner, int days, string standing);
 }

@@ -13,7 +13,7 @@ internal static class SamlExtensions
         services.AddOptions<SamlOptions>().BindConfiguration(SamlOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SamlKeys>().AddSingleton<CertificateSightings>().AddSingleton<PostPage>().AddSingleton<ClockAndOrigin>()
             .AddSingleton<WaitingRequests>().AddSingleton<SessionNames>().AddSingleton<ResponsePage>().AddSingleton<LogoutMessages>();
-        services.AddScoped<CertificateMaker>().AddScoped<MetadataEndpoint>().AddScoped<SamlRetention>();
+        services.AddScoped<CertificateMaker>().AddScoped<CertificateOverview>().AddScoped<CertificateAlarms>().AddScoped<MetadataEndpoint>().AddScoped<SamlRetention>();
         services.AddScoped<SingleSignOnEndpoint>().AddScoped<SignOnFlow>().AddScoped<LoginOnTheWay>().AddScoped<PatronNames>().AddScoped<GrantedSignOn>().AddScoped<SignOnRefusals>().AddScoped<UnaskedSignOn>();
         services.AddScoped<SingleLogoutEndpoint>().AddScoped<VendorsWish>().AddScoped<WishSteps>().AddScoped<VendorsAnswer>().AddScoped<SessionsAtVendors>();
         services.AddScoped<IWhenASessionEnds, TellServiceProviders>();

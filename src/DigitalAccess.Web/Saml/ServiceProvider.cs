@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Releases;
+using DigitalAccess.Web.Saml.Certificates;
 
 namespace DigitalAccess.Web.Saml;
 
@@ -35,6 +36,8 @@ internal sealed class ServiceProvider
 
     /// <summary><see cref="RsaSha256"/> or <see cref="EcdsaSha256"/>.</summary>
     public string SignatureAlgorithm { get; set; } = RsaSha256;
+
+    public CertificateKind CertificateKind => SignatureAlgorithm == EcdsaSha256 ? CertificateKind.Ecdsa : CertificateKind.Rsa;
 
     /// <summary>Whether its requests must be signed; null leaves it to its metadata.</summary>
     public bool? RequiresSignedRequests { get; set; }

@@ -11,6 +11,7 @@ internal sealed class RecurringJobs(IRecurringJobManager jobs) : IHostedService
         jobs.AddOrUpdate<EndSharedSessionsJob>(EndSharedSessionsJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), Cron.Minutely());
         jobs.AddOrUpdate<HousekeepingJob>(HousekeepingJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), "7,37 * * * *");
         jobs.AddOrUpdate<RefreshMetadataJob>(RefreshMetadataJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), "*/5 * * * *");
+        jobs.AddOrUpdate<CertificateAlarmJob>(CertificateAlarmJob.Id, "maintenance", job => job.RunAsync(CancellationToken.None), "11 5 * * *");
         jobs.Trigger(RollUpUsageJob.Id);
         return Task.CompletedTask;
     }

@@ -15,7 +15,7 @@ internal static class WorkerExtensions
 {
     public static IServiceCollection AddWorker(this IServiceCollection services, IConfiguration configuration)
     {
-        services.AddScoped<RollUpUsageJob>().AddScoped<EndSharedSessionsJob>().AddScoped<HousekeepingJob>().AddScoped<RefreshMetadataJob>().AddScoped<IlsHealthChecks>().AddSingleton<IlsHealthMetrics>();
+        services.AddScoped<RollUpUsageJob>().AddScoped<EndSharedSessionsJob>().AddScoped<HousekeepingJob>().AddScoped<RefreshMetadataJob>().AddScoped<CertificateAlarmJob>().AddScoped<IlsHealthChecks>().AddSingleton<IlsHealthMetrics>();
 
         // Hangfire keeps storage, activator and log in fields of the whole process. Where several applications live in one,
         // as in tests, a worker would run its jobs in whichever was set up last; so each has its own.

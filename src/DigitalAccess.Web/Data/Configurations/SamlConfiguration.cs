@@ -20,6 +20,7 @@ internal sealed class ServiceProviderConfiguration : IEntityTypeConfiguration<Se
         provider.Property(p => p.RelayStates).AsJson();
         provider.Property(p => p.NameId).HasConversion<string>();
         provider.Property(p => p.Encryption).HasConversion<string>();
+        provider.Ignore(p => p.CertificateKind);
     }
 }
 
@@ -73,5 +74,16 @@ internal sealed class CertificateSightingConfiguration : IEntityTypeConfiguratio
         fetch.ToTable("saml_certificate_sighting");
         fetch.HasKey(f => new { f.LibraryId, f.ServiceProvider, f.Agent });
         fetch.HasOne<Library>().WithMany().HasForeignKey(f => f.LibraryId);
+    }
+}
+
+internal sealed class CertificateAlarmConfiguration : IEntityTypeConfiguration<CertificateAlarm>
+{
+    public void Configure(EntityTypeBuilder<CertificateAlarm> alarm)
+    {
+        alarm.ToTable("saml_certificate_alarm");
+        alarm.HasKey(a => new { a.CertificateId, a.ServiceProviderId, a.Days });
+        alarm.HasOne<SamlCertificate>().WithMany().HasForeignKey(a => a.CertificateId);
+        alarm.HasOne<ServiceProvider>().WithMany().HasForeignKey(a => a.ServiceProviderId);
     }
 }

@@ -1053,6 +1053,33 @@ namespace DigitalAccess.Web.Data.Migrations
                     b.ToTable("sign_in_transaction", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalAccess.Web.Saml.Certificates.CertificateAlarm", b =>
+                {
+                    b.Property<Guid>("CertificateId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("certificate_id");
+
+                    b.Property<Guid>("ServiceProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_provider_id");
+
+                    b.Property<int>("Days")
+                        .HasColumnType("integer")
+                        .HasColumnName("days");
+
+                    b.Property<DateTimeOffset>("SaidAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("said_at");
+
+                    b.HasKey("CertificateId", "ServiceProviderId", "Days")
+                        .HasName("pk_saml_certificate_alarm");
+
+                    b.HasIndex("ServiceProviderId")
+                        .HasDatabaseName("ix_saml_certificate_alarm_service_provider_id");
+
+                    b.ToTable("saml_certificate_alarm", (string)null);
+                });
+
             modelBuilder.Entity("DigitalAccess.Web.Saml.Certificates.CertificateSighting", b =>
                 {
                     b.Property<Guid>("LibraryId")
@@ -2034,6 +2061,23 @@ namespace DigitalAccess.Web.Data.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_patron_session_patron_account_patron_account_id");
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Saml.Certificates.CertificateAlarm", b =>
+                {
+                    b.HasOne("DigitalAccess.Web.Saml.Certificates.SamlCertificate", null)
+                        .WithMany()
+                        .HasForeignKey("CertificateId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saml_certificate_alarm_saml_certificates_certificate_id");
+
+                    b.HasOne("DigitalAccess.Web.Saml.ServiceProvider", null)
+                        .WithMany()
+                        .HasForeignKey("ServiceProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_saml_certificate_alarm_service_providers_service_provider_id");
                 });
 
             modelBuilder.Entity("DigitalAccess.Web.Saml.Certificates.CertificateSighting", b =>

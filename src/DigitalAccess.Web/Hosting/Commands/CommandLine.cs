@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Hosting.Commands;
 
-/// <summary>What an operator types: serve (the default), <c>migrate</c>, <c>import</c>, <c>keys</c>, <c>vendor-sheet</c>, <c>refresh-metadata</c>, <c>staff</c>.</summary>
+/// <summary>What an operator types: serve (the default), <c>migrate</c>, <c>import</c>, <c>keys</c>, <c>announce-certificate</c>, <c>vendor-sheet</c>, <c>refresh-metadata</c>, <c>staff</c>.</summary>
 internal static class CommandLine
 {
     private const string Usage =
@@ -12,6 +12,8 @@ internal static class CommandLine
         digitalaccess migrate                  bring the database up to date and make the keys that do not exist yet
         digitalaccess import DIR [--dry-run]   take in the region's files; --dry-run shows the difference only
         digitalaccess keys replace             signing keys may be in wrong hands: make new ones and withdraw the old
+        digitalaccess announce-certificate [LIBRARY]
+                                               publish the next SAML certificate now, the region's or a library's own; it signs later
         digitalaccess vendor-sheet CLIENT-ID   print what a vendor's engineer must know to connect, as Markdown; no secret is in it
         digitalaccess refresh-metadata [SLUG]  ask for the metadata of SAML service providers now, of one or of all
         digitalaccess staff password EMAIL     set a staff member's password; it is read from standard input
@@ -37,6 +39,10 @@ internal static class CommandLine
                 return await WithServicesAsync(createBuilder, services => Import.RunAsync(services, folder, dryRun: true, Console.Out, CancellationToken.None));
             case ["keys", "replace"]:
                 return await WithServicesAsync(createBuilder, services => ReplaceKeys.RunAsync(services, Console.Out, CancellationToken.None));
+            case ["announce-certificate"]:
+                return await WithServicesAsync(createBuilder, services => AnnounceCertificate.RunAsync(services, library: null, Console.Out, CancellationToken.None));
+            case ["announce-certificate", var library]:
+                return await WithServicesAsync(createBuilder, services => AnnounceCertificate.RunAsync(services, library, Console.Out, CancellationToken.None));
             case ["vendor-sheet", var clientId]:
                 return await WithServicesAsync(createBuilder, services => PrintVendorSheet.RunAsync(services, clientId, Console.Out, Console.Error, CancellationToken.None));
             case ["refresh-metadata"]:

@@ -29,13 +29,35 @@ internal sealed class CertificateMaker(
             foreach (var kind in Enum.GetValues<CertificateKind>())
             {
                 var ofOwner = certificates.Where(c => c.LibraryId == owner && c.Kind == kind).ToList();
-                if (CertificateRules.NextActiveFrom(ofOwner, clock.GetUtcNow(), options.Value) is { } from)
+                if (ofOwner.Count == 0 && await IsKnownByOthersAsync(owner, ct))
+                    db.SamlCertificates.Add(Make(owner, name, kind, clock.GetUtcNow() + options.Value.Notice));
+                else if (CertificateRules.NextActiveFrom(ofOwner, clock.GetUtcNow(), options.Value) is { } from)
                     db.SamlCertificates.Add(Make(owner, name, kind, from));
             }
         }
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>Publishes the next certificates of one owner now, whether it is time or not.</summary>
+    /// <param name="library">The library that has its own; null for the region.</param>
+    /// <param name="mayGoOn">Asked of the certificates of each kind under the lock, so that two who announce at once announce one.</param>
+    /// <param name="ct">To give up.</param>
+    /// <returns>The new ones; none where an earlier change is not over, or the owner has none of its own.</returns>
+    public async Task<IReadOnlyList<SamlCertificate>> AnnounceAsync(Guid? library, Func<IReadOnlyList<SamlCertificate>, bool> mayGoOn, CancellationToken ct)
+    {
+        await using var transaction = await LockAsync(ct);
+        var certificates = await db.SamlCertificates.AsNoTracking().ToListAsync(ct);
+        var ofKinds = Enum.GetValues<CertificateKind>().Select(kind => (Kind: kind, Rows: CertificateRules.Of(certificates, library, kind))).ToList();
+        if (!ofKinds.TrueForAll(of => mayGoOn(of.Rows)))
+            return [];
+        List<SamlCertificate> made = [.. (await OwnersAsync(ct)).Where(o => o.Library == library).SelectMany(
+            o => ofKinds, (o, of) => Make(library, o.Name, of.Kind, CertificateRules.AnnouncedActiveFrom(of.Rows, clock.GetUtcNow(), options.Value)))];
+        db.SamlCertificates.AddRange(made);
+        await db.SaveChangesAsync(ct);
+        await transaction.CommitAsync(ct);
+        return made;
     }
 
     /// <summary>All keys may be in wrong hands: new ones take over in minutes, and the old ones are withdrawn then.</summary>
@@ -61,6 +83,9 @@ internal sealed class CertificateMaker(
         var libraries = await db.Libraries.AsNoTracking().Where(l => l.Active).ToListAsync(ct);
         return [(null, host), .. libraries.Where(l => l.IdentityProvider.OwnCertificate).Select(l => ((Guid?)l.Id, $"{l.Slug}.{host}"))];
     }
+
+    /// <summary>Whether vendors have fetched the library's metadata while it went with the others: then its first own certificate needs its notice too.</summary>
+    private async Task<bool> IsKnownByOthersAsync(Guid? owner, CancellationToken ct) => owner is not null && await db.CertificateSightings.AnyAsync(s => s.LibraryId == owner, ct);
 
     private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> LockAsync(CancellationToken ct)
     {

@@ -7,25 +7,50 @@ namespace DigitalAccess.Web.Saml.Certificates;
 /// </summary>
 internal static class CertificateRules
 {
+    /// <summary>
+    /// The certificates that sign for a library: its own, and from before it had its own those that it shares with the others, for
+    /// vendors knew it by these. A library whose own ones are still to be made goes with the others.
+    /// </summary>
+    /// <param name="all">Those of every owner and kind.</param>
+    /// <param name="owner">The library that has its own; null for the region.</param>
+    /// <param name="kind">Of which kind.</param>
+    public static IReadOnlyList<SamlCertificate> Of(IEnumerable<SamlCertificate> all, Guid? owner, CertificateKind kind)
+    {
+        var ofKind = all.Where(c => c.Kind == kind).ToList();
+        var own = ofKind.FindAll(c => c.LibraryId == owner);
+        if (owner is null)
+            return own;
+        var first = own.Count == 0 ? DateTimeOffset.MaxValue : own.Min(c => c.CreatedAt);
+        return [.. own, .. ofKind.Where(c => c.LibraryId is null && c.CreatedAt < first)];
+    }
+
     /// <summary>The certificate that signs for a vendor now.</summary>
     /// <param name="certificates">Those of one owner and kind.</param>
     /// <param name="vendorChanges">From when on this vendor is sent what the newest signs; null where it goes with the others.</param>
     /// <param name="now">Now.</param>
     public static SamlCertificate? Signing(IEnumerable<SamlCertificate> certificates, DateTimeOffset? vendorChanges, DateTimeOffset now)
     {
-        var usable = certificates.Where(c => !IsRevoked(c, now)).OrderByDescending(c => c.ActiveFrom).ToList();
-        if (usable.Count < 2 || vendorChanges is not { } day)
-            return usable.Find(c => c.ActiveFrom <= now) ?? usable.LastOrDefault();
+        var fit = Fit(certificates, now);
+        if (fit is not [var newest, _, ..] || OwnStart(newest, vendorChanges) is not { } start)
+            return InGeneral(fit, now);
+        return now >= start ? newest : InGeneral(fit.GetRange(1, fit.Count - 1), now);
+    }
 
-        // The vendor's own day speaks of the newest, and of nothing that was before it.
-        return now >= day ? usable[0] : usable[1];
+    /// <summary>The certificate that will sign for everybody when all have changed.</summary>
+    public static SamlCertificate? Newest(IEnumerable<SamlCertificate> certificates, DateTimeOffset now) => Fit(certificates, now).FirstOrDefault();
+
+    /// <summary>When a vendor is sent what the newest signs; null when it is so already.</summary>
+    public static DateTimeOffset? ChangesAt(IReadOnlyCollection<SamlCertificate> certificates, DateTimeOffset? vendorChanges, DateTimeOffset now)
+    {
+        var (signing, newest) = (Signing(certificates, vendorChanges, now), Newest(certificates, now));
+        return signing is null || newest is null || signing.Id == newest.Id ? null : Left(signing, [newest], vendorChanges);
     }
 
     /// <summary>What vendors are told of: what signs, what will sign, and what signed not long ago or still does for a vendor that changes late.</summary>
     public static IEnumerable<SamlCertificate> Published(
         IReadOnlyCollection<SamlCertificate> certificates, IReadOnlyCollection<DateTimeOffset> vendorsChange, DateTimeOffset now, SamlOptions options) =>
         certificates.Where(c => !IsRevoked(c, now) && (LastUse(c, certificates, vendorsChange) is not { } last || now < last + options.KeepPublished))
-            .OrderBy(c => c.ActiveFrom);
+            .OrderBy(c => c.CreatedAt).ThenBy(c => c.ActiveFrom);
 
     /// <summary>From when on a certificate that is made now should sign; null while the present ones last.</summary>
     public static DateTimeOffset? NextActiveFrom(IReadOnlyCollection<SamlCertificate> certificates, DateTimeOffset now, SamlOptions options)
@@ -33,17 +58,56 @@ internal static class CertificateRules
         var usable = certificates.Where(c => c.RevokedFrom is null).ToList();
         if (usable.Count == 0)
             return now;
-        return now < usable.Max(c => c.NotAfter) - options.Announce ? null : now + options.Notice;
+        return now < usable.Max(c => c.NotAfter) - options.Announce ? null : AnnouncedActiveFrom(usable, now, options);
+    }
+
+    /// <summary>From when on a certificate that is announced now signs: after its notice, or when the last good one ends before that.</summary>
+    public static DateTimeOffset AnnouncedActiveFrom(IReadOnlyCollection<SamlCertificate> certificates, DateTimeOffset now, SamlOptions options)
+    {
+        var (end, notice) = (certificates.Where(c => c.RevokedFrom is null).Select(c => c.NotAfter).DefaultIfEmpty(now).Max(), now + options.Notice);
+        return end <= now ? now : end < notice ? end : notice;
+    }
+
+    /// <summary>Whether everybody has arrived at the newest: before that, a vendor's day would not know which change it speaks of.</summary>
+    public static bool IsSettled(IReadOnlyCollection<SamlCertificate> certificates, IReadOnlyCollection<DateTimeOffset> vendorsChange, DateTimeOffset now)
+    {
+        var newest = Newest(certificates, now);
+        return vendorsChange.Select(day => (DateTimeOffset?)day).Append(null).All(day => Signing(certificates, day, now)?.Id == newest?.Id);
+    }
+
+    /// <summary>
+    /// From when on the newest signs for a vendor with a day of its own; null where the day speaks of an earlier change. A day speaks
+    /// of the newest that there was when it was over, so that one left in the registration does not bring the next change early.
+    /// </summary>
+    private static DateTimeOffset? OwnStart(SamlCertificate newest, DateTimeOffset? vendorChanges) =>
+        vendorChanges is { } day && day.AddDays(1) > newest.CreatedAt ? day > newest.CreatedAt ? day : newest.CreatedAt : null;
+
+    private static SamlCertificate? InGeneral(List<SamlCertificate> newestFirst, DateTimeOffset now) =>
+        newestFirst.Find(c => c.ActiveFrom <= now) ?? newestFirst.LastOrDefault();
+
+    /// <summary>
+    /// The newest first. One that has ended signs no more while there is one that has not; where all have, the last goes on, for most
+    /// vendors look at the key alone.
+    /// </summary>
+    private static List<SamlCertificate> Fit(IEnumerable<SamlCertificate> certificates, DateTimeOffset now)
+    {
+        var usable = certificates.Where(c => !IsRevoked(c, now)).OrderByDescending(c => c.CreatedAt).ThenByDescending(c => c.ActiveFrom).ToList();
+        return usable.Exists(c => c.NotAfter > now) ? usable.FindAll(c => c.NotAfter > now) : usable;
     }
 
     /// <summary>When the last vendor leaves it behind; null while it is the newest.</summary>
     private static DateTimeOffset? LastUse(SamlCertificate certificate, IReadOnlyCollection<SamlCertificate> all, IReadOnlyCollection<DateTimeOffset> vendorsChange)
     {
-        var later = all.Where(c => c.RevokedFrom is null && c.ActiveFrom > certificate.ActiveFrom).OrderBy(c => c.ActiveFrom).ToList();
-        if (later.Count == 0)
-            return null;
-        var general = later[0].ActiveFrom;
-        return later.Count == 1 && vendorsChange.Count > 0 && vendorsChange.Max() is var latest && latest > general ? latest : general;
+        var newer = all.Where(c => c.RevokedFrom is null && c.CreatedAt > certificate.CreatedAt).OrderByDescending(c => c.CreatedAt).ToList();
+        return newer.Count == 0 ? null : vendorsChange.Select(day => (DateTimeOffset?)day).Append(null).Max(day => Left(certificate, newer, day));
+    }
+
+    /// <summary>When a vendor leaves it behind, for the newest or for one between: at the latest when it ends.</summary>
+    private static DateTimeOffset Left(SamlCertificate certificate, List<SamlCertificate> newestFirst, DateTimeOffset? vendorChanges)
+    {
+        var starts = newestFirst.Select((c, i) => i == 0 && OwnStart(c, vendorChanges) is { } own ? own : c.ActiveFrom).Min();
+        var end = newestFirst.Min(c => c.CreatedAt) is var made && made > certificate.NotAfter ? made : certificate.NotAfter;
+        return starts < end ? starts : end;
     }
 
     private static bool IsRevoked(SamlCertificate certificate, DateTimeOffset now) => certificate.RevokedFrom <= now;

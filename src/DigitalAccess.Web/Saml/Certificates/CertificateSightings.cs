@@ -60,4 +60,6 @@ internal sealed class CertificateSighting
     /// <summary>Since when it has been given these.</summary>
     public required DateTimeOffset FirstAt { get; init; }
     public required DateTimeOffset LastAt { get; init; }
+
+    public bool Includes(SamlCertificate certificate) => Certificates.Split(' ').Contains(certificate.Thumbprint);
 }

@@ -11,19 +11,22 @@ using Microsoft.Extensions.Options;
 namespace DigitalAccess.Web.Saml.Certificates;
 
 /// <summary>The identity providers' keys as this node knows them: read from the database, where all nodes find the same.</summary>
-internal sealed class SamlKeys(IServiceScopeFactory scopes, IDataProtectionProvider protection, IOptions<SamlOptions> options, TimeProvider clock)
+internal sealed class SamlKeys(
+    IServiceScopeFactory scopes, IDataProtectionProvider protection, IOptions<SamlOptions> options, TimeProvider clock, ILogger<SamlKeys> logger)
 {
     private readonly IDataProtector _protector = protection.CreateProtector(CertificateMaker.Purpose);
     private volatile Loaded? _loaded;
 
-    public bool AreLoaded => _loaded is not null;
-
     /// <summary>The key that signs for this vendor now.</summary>
+    /// <exception cref="InvalidOperationException">There is none, or it cannot be read.</exception>
     public async ValueTask<SigningKey> SigningAsync(Library library, CertificateKind kind, DateOnly? vendorChanges, CancellationToken ct)
     {
         var (loaded, rows) = await OfAsync(library, kind, ct);
-        var signing = CertificateRules.Signing(rows, vendorChanges is { } day ? library.StartOf(day) : null, clock.GetUtcNow());
-        return loaded.Keys[signing!.Id];
+        var signing = CertificateRules.Signing(rows, vendorChanges is { } day ? library.StartOf(day) : null, clock.GetUtcNow())
+            ?? throw new InvalidOperationException($"There is no {kind} certificate that signs for the library '{library.Slug}'. Run 'digitalaccess migrate'.");
+        return loaded.Keys[signing.Id]
+            ?? throw new InvalidOperationException(
+                $"The private key of the certificate {signing.Thumbprint} cannot be read: the Data Protection key that wraps it is missing. Bring that back, or run 'digitalaccess keys replace'.");
     }
 
     /// <summary>Certificates that the library's metadata names, the oldest first.</summary>
@@ -32,7 +35,7 @@ internal sealed class SamlKeys(IServiceScopeFactory scopes, IDataProtectionProvi
         var days = vendorsChange.Select(library.StartOf).ToList();
         var published = new List<SamlCertificate>();
         foreach (var kind in Enum.GetValues<CertificateKind>())
-            published.AddRange(CertificateRules.Published([.. (await OfAsync(library, kind, ct)).Rows], days, clock.GetUtcNow(), options.Value));
+            published.AddRange(CertificateRules.Published((await OfAsync(library, kind, ct)).Rows, days, clock.GetUtcNow(), options.Value));
         return published;
     }
 
@@ -45,21 +48,34 @@ internal sealed class SamlKeys(IServiceScopeFactory scopes, IDataProtectionProvi
         if (rows.Count == 0)
             throw new InvalidOperationException("There are no SAML certificates. Run 'digitalaccess migrate'.");
         var known = _loaded?.Keys;
-        _loaded = new Loaded(rows, rows.ToFrozenDictionary(r => r.Id, r => known?.GetValueOrDefault(r.Id) ?? Read(r)));
+        _loaded = new Loaded(rows, rows.ToFrozenDictionary(r => r.Id, r => known?.GetValueOrDefault(r.Id) ?? TryRead(r, isNew: known?.ContainsKey(r.Id) != true)));
     }
 
-    private async ValueTask<(Loaded Loaded, IEnumerable<SamlCertificate> Rows)> OfAsync(Library library, CertificateKind kind, CancellationToken ct)
-    {
-        if (Find(library, kind) is { } found)
-            return found;
-        await LoadAsync(ct);
-        return Find(library, kind) ?? throw new InvalidOperationException($"There is no certificate for the library '{library.Slug}' yet; the worker makes it within half an hour.");
-    }
-
-    private (Loaded Loaded, IEnumerable<SamlCertificate> Rows)? Find(Library library, CertificateKind kind)
+    private async ValueTask<(Loaded Loaded, IReadOnlyList<SamlCertificate> Rows)> OfAsync(Library library, CertificateKind kind, CancellationToken ct)
     {
         var owner = library.IdentityProvider.OwnCertificate ? library.Id : (Guid?)null;
-        return _loaded is { } loaded && loaded.Rows.Where(r => r.LibraryId == owner && r.Kind == kind) is var rows && rows.Any() ? (loaded, rows) : null;
+        if (_loaded is not { } loaded || !loaded.Rows.Any(r => r.LibraryId == owner && r.Kind == kind))
+        {
+            await LoadAsync(ct);
+            loaded = _loaded!;
+        }
+
+        return (loaded, CertificateRules.Of(loaded.Rows, owner, kind));
+    }
+
+    /// <summary>One that cannot be read stops no other: it is told here once, and again to whoever needs it.</summary>
+    private SigningKey? TryRead(SamlCertificate row, bool isNew)
+    {
+        try
+        {
+            return Read(row);
+        }
+        catch (CryptographicException e)
+        {
+            if (isNew)
+                logger.KeyNotRead(row.Thumbprint, e.Message);
+            return null;
+        }
     }
 
     private SigningKey Read(SamlCertificate row)
@@ -78,5 +94,5 @@ internal sealed class SamlKeys(IServiceScopeFactory scopes, IDataProtectionProvi
         return new SigningKey(bare.CopyWithPrivateKey(ecdsa));
     }
 
-    private sealed record Loaded(IReadOnlyList<SamlCertificate> Rows, FrozenDictionary<Guid, SigningKey> Keys);
+    private sealed record Loaded(IReadOnlyList<SamlCertificate> Rows, FrozenDictionary<Guid, SigningKey?> Keys);
 }

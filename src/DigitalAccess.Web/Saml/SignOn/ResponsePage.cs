@@ -41,9 +41,8 @@ internal sealed class ResponsePage(SamlKeys keys, PostPage page, IOptions<Broker
     public async ValueTask<Protection> ProtectionAsync(KnownProvider known, Library library, CancellationToken ct)
     {
         var provider = known.Provider;
-        var kind = provider.SignatureAlgorithm == ServiceProvider.EcdsaSha256 ? CertificateKind.Ecdsa : CertificateKind.Rsa;
         return new Protection(
-            await keys.SigningAsync(library, kind, provider.NewCertificateFrom, ct),
+            await keys.SigningAsync(library, provider.CertificateKind, provider.NewCertificateFrom, ct),
             provider.SignsResponse,
             provider.SignsAssertion || known.Metadata.WantAssertionsSigned,
             provider.Encryption != EncryptionRule.Never && known.Metadata.EncryptionKeys is [var key, ..] ? key : null);
