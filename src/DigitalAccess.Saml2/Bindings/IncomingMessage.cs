@@ -47,12 +47,12 @@ public sealed class IncomingMessage
         return false;
     }
 
-    /// <summary>Whether a RelayState is short enough to be sent (SAML Bindings 3.4.3 and 3.5.3).</summary>
-    public static bool Fits(string relayState) => Encoding.UTF8.GetByteCount(relayState) <= LongestRelayState;
+    /// <summary>Whether a RelayState can be sent: short enough (SAML Bindings 3.4.3 and 3.5.3), and of characters that a form gives back unchanged.</summary>
+    public static bool Fits(string relayState) => Encoding.UTF8.GetByteCount(relayState) <= LongestRelayState && !relayState.Any(char.IsControl);
 
     internal static string? CheckRelayState(string? relayState) => relayState is null || Fits(relayState)
         ? relayState
-        : throw new SamlException(SamlFaultKind.RelayState, $"The RelayState is longer than {LongestRelayState} bytes (SAML Bindings 3.4.3).");
+        : throw new SamlException(SamlFaultKind.RelayState, $"The RelayState is longer than {LongestRelayState} bytes (SAML Bindings 3.4.3), or holds control characters.");
 
     /// <summary>Bytes.</summary>
     public const int LongestRelayState = 80;

@@ -23,7 +23,7 @@ internal static partial class SamlReader
             ForceAuthn = root.Flag("ForceAuthn"),
             IsPassive = root.Flag("IsPassive"),
             NameIdPolicy = root.Child("NameIDPolicy", SamlNames.Protocol) is { } policy
-                ? new NameIdPolicy(policy.Optional("Format"), policy.Optional("SPNameQualifier"), policy.Flag("AllowCreate"))
+                ? new NameIdPolicy(Short(policy, "Format"), Short(policy, "SPNameQualifier"), policy.Flag("AllowCreate"))
                 : null,
             RequestedContext = root.Child("RequestedAuthnContext", SamlNames.Protocol) is { } context ? ReadContext(context) : null,
             Subject = root.Child("Subject", SamlNames.Assertion) is { } subject ? ReadSubject(subject) : null,

@@ -40,7 +40,12 @@ internal static partial class SamlReader
     private const int LongestId = 256;
 
     private static NameId ReadNameId(XmlElement element) => new(
-        element.Name(), element.Optional("Format"), element.Optional("NameQualifier"), element.Optional("SPNameQualifier"));
+        element.Name(), Short(element, "Format"), Short(element, "NameQualifier"), Short(element, "SPNameQualifier"));
+
+    /// <summary>An attribute that names something, and is no longer than names are.</summary>
+    private static string? Short(XmlElement element, string attribute) => element.Optional(attribute) is { Length: > ElementReading.LongestName }
+        ? throw ElementReading.Malformed(element, $"has a '{attribute}' of more than {ElementReading.LongestName} characters")
+        : element.Optional(attribute);
 
     /// <summary>Refuses children that belong nowhere in the message. A name of the other namespace is another name.</summary>
     private static void OnlyKnown(XmlElement element, ReadOnlySpan<string> ofProtocol, ReadOnlySpan<string> ofAssertion)

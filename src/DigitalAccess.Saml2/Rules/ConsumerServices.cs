@@ -17,6 +17,9 @@ public static class ConsumerServices
         return posts.Find(s => s.IsDefault == true) ?? posts.Find(s => s.IsDefault is null) ?? posts.FirstOrDefault();
     }
 
+    /// <summary>Whether answers may go to the address still; what was found right before a login may have been withdrawn meanwhile.</summary>
+    public static bool Takes(ServiceProviderMetadata provider, string location) => provider.ConsumerServices.Any(s => IsPost(s) && s.Location == location);
+
     internal static SamlFault? Choose(AuthnRequest request, ServiceProviderMetadata provider, out ConsumerService? service)
     {
         service = null;

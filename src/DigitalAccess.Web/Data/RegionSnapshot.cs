@@ -43,10 +43,11 @@ internal sealed class RegionSnapshot
         _resourcesByClient = resources.Where(r => r.ClientId is not null).ToFrozenDictionary(r => r.ClientId!, StringComparer.Ordinal);
         _licences = licences.ToLookup(l => l.ResourceId, l => new CoveringLicence(l, l.CoveredLibraries.Select(c => c.Id).ToFrozenSet()));
 
-        // What was kept under another entityID is another's.
-        var names = serviceProviders.ToDictionary(p => p.Id, p => p.EntityId);
-        _metadata = metadata.Select(m => (m.ServiceProviderId, Kept: MetadataJudgement.Kept(m)!))
-            .Where(m => m.Kept is not null && m.Kept.EntityId == names.GetValueOrDefault(m.ServiceProviderId)).ToFrozenDictionary(m => m.ServiceProviderId, m => m.Kept);
+        // What was kept under another entityID is another's, and what was accepted without the key that is now demanded is nobody's.
+        var wanted = serviceProviders.ToDictionary(p => p.Id, p => (p.EntityId, Trust: WantedMetadata.TrustOf(p.Metadata.Certificate)));
+        _metadata = metadata.Where(m => wanted.TryGetValue(m.ServiceProviderId, out var of) && of.Trust == m.Trust)
+            .Select(m => (m.ServiceProviderId, Kept: MetadataJudgement.Kept(m)!))
+            .Where(m => m.Kept is not null && m.Kept.EntityId == wanted[m.ServiceProviderId].EntityId).ToFrozenDictionary(m => m.ServiceProviderId, m => m.Kept);
     }
 
     public IEnumerable<Library> Libraries => _libraries.Values;

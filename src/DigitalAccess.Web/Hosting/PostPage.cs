@@ -69,7 +69,9 @@ internal sealed class PostPage(IStringLocalizer<PatronTexts> text)
     {
         public async Task ExecuteAsync(HttpContext httpContext)
         {
-            SecurityHeaders.AllowFormTargets(httpContext, [new Uri(address).GetLeftPart(UriPartial.Authority)]);
+            // Browsers hold whatever the vendor answers with, redirects to hosts of its own too, to this policy. The page has one
+            // form, and that leads to a registered address.
+            SecurityHeaders.AllowFormTargets(httpContext, [new Uri(address).GetLeftPart(UriPartial.Authority), "https:"]);
             var body = page.Write(address, fields);
 
             // Whoever looks where a form comes from may see who we are, and nothing of the address.

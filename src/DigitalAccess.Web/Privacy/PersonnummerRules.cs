@@ -66,8 +66,9 @@ internal static class PersonnummerRules
     /// <summary>All digits as ASCII ones, without what nobody sees.</summary>
     private static string Plain(string text)
     {
-        // Halves of characters cannot be normalised; read as runes they are replaced.
-        var whole = string.Concat(text.EnumerateRunes());
+        // Halves of characters cannot be normalised; read as runes they are replaced,
+        // and what is no character at all (U+FFFE and the like) is left out.
+        var whole = string.Concat(text.EnumerateRunes().Where(rune => (rune.Value & 0xFFFE) != 0xFFFE && rune.Value is not (>= 0xFDD0 and <= 0xFDEF)));
         var plain = new StringBuilder(whole.Length);
         foreach (var rune in whole.Normalize(NormalizationForm.FormKC).EnumerateRunes())
         {

@@ -30,8 +30,6 @@ internal static class Import
         foreach (var warning in faults.Warnings)
             await output.WriteLineAsync(warning);
         var lines = await services.GetRequiredService<RegionImporter>().ApplyAsync(region, dryRun, ct);
-        if (!dryRun)
-            await services.GetRequiredService<MetadataRefresh>().RunGivenAsync(ct);
         foreach (var line in lines)
             await output.WriteLineAsync(line);
         await output.WriteLineAsync((lines.Count, dryRun) switch
@@ -40,6 +38,15 @@ internal static class Import
             (_, true) => $"{lines.Count} to change; this was a dry run, nothing was changed",
             _ => $"{lines.Count} changed",
         });
-        return 0;
+        return dryRun ? 0 : await JudgeMetadataAsync(services, output, ct);
+    }
+
+    /// <summary>The region is as the files say; whether a vendor can be answered by the metadata in them is another question.</summary>
+    private static async Task<int> JudgeMetadataAsync(IServiceProvider services, TextWriter output, CancellationToken ct)
+    {
+        var faults = await services.GetRequiredService<MetadataRefresh>().RunGivenAsync(ct);
+        foreach (var (slug, fault) in faults)
+            await output.WriteLineAsync($"service provider '{slug}' cannot be answered by this metadata, so earlier one serves on if there is any: {fault}");
+        return faults.Count == 0 ? 0 : 1;
     }
 }

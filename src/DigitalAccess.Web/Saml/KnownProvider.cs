@@ -1,4 +1,5 @@
 using DigitalAccess.Saml2.Model;
+using DigitalAccess.Saml2.Xml;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 
@@ -9,10 +10,13 @@ internal sealed record KnownProvider(ServiceProvider Provider, ServiceProviderMe
 {
     /// <returns>Null where something of it is missing.</returns>
     public static KnownProvider? Of(RegionSnapshot region, ServiceProvider? provider, DateTimeOffset now) =>
-        provider is not null && region.Metadata(provider.Id, now) is { } metadata && CanBeSealed(provider, metadata) && region.ResourceOfServiceProvider(provider.Slug) is { } resource
+        provider is not null && region.Metadata(provider.Id, now) is { } metadata && region.ResourceOfServiceProvider(provider.Slug) is { } resource
             ? new KnownProvider(provider, metadata, resource)
             : null;
 
-    /// <summary>Whom nothing readable may be sent needs a key; nobody is let through with less.</summary>
-    private static bool CanBeSealed(ServiceProvider provider, ServiceProviderMetadata metadata) => provider.Encryption != EncryptionRule.Always || metadata.EncryptionKeys.Count > 0;
+    /// <summary>Whether assertions can be sent as the registration demands: whom nothing readable may be sent needs a key that we can use.</summary>
+    public bool CanBeAnswered => Provider.Encryption != EncryptionRule.Always || EncryptionKey is not null;
+
+    /// <summary>The key that assertions are encrypted to; null where they are not.</summary>
+    public EncryptionKey? EncryptionKey => Provider.Encryption == EncryptionRule.Never ? null : Metadata.EncryptionKeys.FirstOrDefault(key => key.CanBeUsed);
 }

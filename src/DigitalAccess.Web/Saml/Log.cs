@@ -4,8 +4,8 @@ namespace DigitalAccess.Web.Saml;
 
 internal static partial class Log
 {
-    [LoggerMessage(2401, LogLevel.Warning, "A SAML message was refused ({Kind}): {Reason}")]
-    internal static partial void MessageRefused(this ILogger logger, SamlFaultKind kind, string reason);
+    [LoggerMessage(2401, LogLevel.Warning, "A SAML message of {Sender} to library {Library} was refused ({Kind}): {Reason}")]
+    internal static partial void MessageRefused(this ILogger logger, SamlFaultKind kind, string sender, string library, string reason);
 
     [LoggerMessage(2402, LogLevel.Information, "A request of service provider {ServiceProvider} at library {Library} was answered with {Status}")]
     internal static partial void RequestUnmet(this ILogger logger, string serviceProvider, string library, string status);
@@ -18,4 +18,7 @@ internal static partial class Log
 
     [LoggerMessage(2405, LogLevel.Error, "Service provider {ServiceProvider} is still sent what the SAML certificate {Thumbprint} of {Owner} signs, which ends in {Days} days: {Standing}")]
     internal static partial void CertificateEnds(this ILogger logger, string serviceProvider, string thumbprint, string owner, int days, string standing);
+
+    [LoggerMessage(2409, LogLevel.Warning, "That metadata of library {Library} was fetched could not be written down: {Reason}")]
+    internal static partial void SightingNotKept(this ILogger logger, string library, string reason);
 }

@@ -34,9 +34,9 @@ internal static class SamlExtensions
         provider.MapGet("/slo", (HttpContext http, string library, SingleLogoutEndpoint endpoint, CancellationToken ct) => endpoint.ByRedirectAsync(http, library, ct));
         provider.MapPost("/slo", (HttpContext http, string library, SingleLogoutEndpoint endpoint, CancellationToken ct) => endpoint.ByPostAsync(http, library, ct));
         provider.MapGet("/slo/continue", async (HttpContext http, string library, VendorsWish wish, SignOnRefusals refusals, CancellationToken ct) =>
-            await wish.ContinueAsync(http, library, ct) ?? refusals.Fault(http, RequestFaults.NotWaiting));
+            await wish.ContinueAsync(http, library, ct) ?? refusals.Fault(http, RequestFaults.NotWaiting, sender: null, library));
         provider.MapGet("/slo/done", async (HttpContext http, string library, VendorsWish wish, SignOnRefusals refusals, CancellationToken ct) =>
-            await wish.DoneAsync(http, library, ct) ?? refusals.Fault(http, RequestFaults.NotWaiting));
+            await wish.DoneAsync(http, library, ct) ?? refusals.Fault(http, RequestFaults.NotWaiting, sender: null, library));
         routes.MapGet(VendorsAnswer.NextPath, (HttpContext http, VendorsAnswer answer, CancellationToken ct) => answer.NextAsync(http, ct)).AllowAnonymous();
     }
 }

@@ -18,7 +18,7 @@ internal sealed class SingleLogoutEndpoint(RegionSnapshots region, VendorsWish w
         }
         catch (SamlException e)
         {
-            return refusals.Fault(http, e.Fault);
+            return refusals.Fault(http, e.Fault, sender: null, library);
         }
     }
 
@@ -30,7 +30,7 @@ internal sealed class SingleLogoutEndpoint(RegionSnapshots region, VendorsWish w
         }
         catch (SamlException e)
         {
-            return refusals.Fault(http, e.Fault);
+            return refusals.Fault(http, e.Fault, sender: null, library);
         }
     }
 
@@ -40,7 +40,7 @@ internal sealed class SingleLogoutEndpoint(RegionSnapshots region, VendorsWish w
         if (now.Library(slug) is not { Active: true } library)
             return TypedResults.NotFound();
         if (KnownProvider.Of(now, now.ServiceProvider(message.Header.Issuer), about.Now) is not { } known)
-            return refusals.Fault(http, RequestFaults.UnknownSender);
+            return refusals.Fault(http, RequestFaults.UnknownSender, message.Header.Issuer, slug);
         var receiving = new Receiving { Endpoint = IdentityProvider.Of(library, about.Origin).SingleLogout, ServiceProvider = known.Metadata, Now = about.Now };
         return message.Name == "LogoutResponse"
             ? await answer.TakeAsync(LogoutRules.JudgeResponse(message, receiving), known, ct)

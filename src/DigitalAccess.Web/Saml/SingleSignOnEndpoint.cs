@@ -21,7 +21,7 @@ internal sealed class SingleSignOnEndpoint(
         }
         catch (SamlException e)
         {
-            return refusals.Fault(http, e.Fault);
+            return refusals.Fault(http, e.Fault, sender: null, library);
         }
     }
 
@@ -34,7 +34,7 @@ internal sealed class SingleSignOnEndpoint(
         }
         catch (SamlException e)
         {
-            return refusals.Fault(http, e.Fault);
+            return refusals.Fault(http, e.Fault, sender: null, library);
         }
     }
 
@@ -45,12 +45,12 @@ internal sealed class SingleSignOnEndpoint(
         if (now.Library(library) is not { Active: true } asked || await waiting.TakeAsync(http, http.Request.Query[LoginOnTheWay.Parameter], ct) is not { } request
             || request.Library != library)
         {
-            return refusals.Fault(http, RequestFaults.NotWaiting);
+            return refusals.Fault(http, RequestFaults.NotWaiting, sender: null, library);
         }
 
-        return KnownProvider.Of(now, now.ServiceProviderBySlug(request.Provider), about.Now) is { } known
+        return KnownProvider.Of(now, now.ServiceProviderBySlug(request.Provider), about.Now) is { } known && ConsumerServices.Takes(known.Metadata, request.AnswerTo)
             ? await flow.AnswerAsync(http, request, known, asked, isStored: true, ct)
-            : refusals.Fault(http, RequestFaults.UnknownSender);
+            : refusals.Fault(http, RequestFaults.UnknownSender, request.Provider, library);
     }
 
     /// <summary>A patron who was refused goes back to the vendor, which is told why.</summary>
@@ -58,9 +58,9 @@ internal sealed class SingleSignOnEndpoint(
     {
         var now = await region.GetAsync(ct);
         return refusals.Read(http.Request.Query["d"]) is { } refused && refused.Request.Library == library && now.Library(library) is { Active: true } asked
-            && KnownProvider.Of(now, now.ServiceProviderBySlug(refused.Request.Provider), about.Now) is { } known
+            && KnownProvider.Of(now, now.ServiceProviderBySlug(refused.Request.Provider), about.Now) is { } known && ConsumerServices.Takes(known.Metadata, refused.Request.AnswerTo)
             ? await refusals.TellAsync(refused.Request, known, asked, SignOnRefusals.Denied(refused.Reason), ct)
-            : refusals.Fault(http, RequestFaults.NotWaiting);
+            : refusals.Fault(http, RequestFaults.NotWaiting, sender: null, library);
     }
 
     private async Task<IResult> AnswerAsync(HttpContext http, IncomingMessage message, string slug, CancellationToken ct)
@@ -69,7 +69,7 @@ internal sealed class SingleSignOnEndpoint(
         if (now.Library(slug) is not { Active: true } library)
             return TypedResults.NotFound();
         if (KnownProvider.Of(now, now.ServiceProvider(message.Header.Issuer), about.Now) is not { } known)
-            return refusals.Fault(http, RequestFaults.UnknownSender);
+            return refusals.Fault(http, RequestFaults.UnknownSender, message.Header.Issuer, slug);
 
         var verdict = AuthnRequestRules.Judge(message, new Receiving
         {
@@ -82,7 +82,7 @@ internal sealed class SingleSignOnEndpoint(
         });
         return verdict switch
         {
-            AuthnRequestVerdict.Refused refused => refusals.Fault(http, refused.Fault),
+            AuthnRequestVerdict.Refused refused => refusals.Fault(http, refused.Fault, known.Provider.Slug, slug),
             AuthnRequestVerdict.Unmet unmet => await refusals.TellAsync(
                 SignOnRequest.Of(unmet.Request.Value, unmet.AnswerTo, known.Provider.Slug, slug, message.RelayState, about.Now), known, library, unmet.Answer, ct),
             AuthnRequestVerdict.Accepted accepted => await GoOnAsync(
@@ -95,6 +95,6 @@ internal sealed class SingleSignOnEndpoint(
     {
         if (!HttpMethods.IsPost(http.Request.Method))
             return await flow.AnswerAsync(http, request, known, library, isStored: false, ct);
-        return await login.WayBackAsync(http, request, known, library, isStored: false, ct) is { } way ? SeeOther.To(way) : refusals.Fault(http, RequestFaults.SeenBefore);
+        return await login.WayBackAsync(http, request, known, library, isStored: false, ct) is { } way ? SeeOther.To(way) : refusals.Fault(http, RequestFaults.SeenBefore, known.Provider.Slug, library.Slug);
     }
 }

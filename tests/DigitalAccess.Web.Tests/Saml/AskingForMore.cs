@@ -66,7 +66,7 @@ public sealed class AskingForMore(SamlWorld world) : IClassFixture<SamlWorld>
 
     [Theory]
     [InlineData("urn:oasis:names:tc:SAML:2.0:nameid-format:transient", true)]
-    [InlineData("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", true)]
+    [InlineData("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", false)]
     [InlineData("urn:oasis:names:tc:SAML:1.1:nameid-format:unspecified", true)]
     [InlineData("urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress", false)]
     [InlineData("urn:oasis:names:tc:SAML:2.0:nameid-format:encrypted", false)]

@@ -86,6 +86,12 @@ public sealed class RefusingBadMessages(SamlWorld world) : IClassFixture<SamlWor
     public Task A_state_that_is_too_long_is_refused() => RefusedAddressAsync(
         SamlParty.Redirect(world.Plain.Sso(), world.Plain.Request(SamlParty.NewId()), new string('é', 41)), "saml-relaystate");
 
+    [Theory]
+    [InlineData("a\0b")]
+    [InlineData("a\nb")]
+    public Task A_state_of_control_characters_is_refused(string state) => RefusedAddressAsync(
+        SamlParty.Redirect(world.Plain.Sso(), world.Plain.Request(SamlParty.NewId()), state), "saml-relaystate");
+
     [Fact]
     public async Task A_form_that_is_none_or_too_long_is_refused()
     {

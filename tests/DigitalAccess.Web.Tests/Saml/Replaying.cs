@@ -55,9 +55,43 @@ public sealed class Replaying(SamlWorld world) : IClassFixture<SamlWorld>
         using var browser = await world.Habo.SignedInAsync();
         var way = await WaitingAsync(browser);
         using var other = await world.Habo.SignedInAsync();
-        await WaitingAsync(other);
         Assert.Contains("saml-replay", (await other.GetAsync(way.AbsoluteUri)).Text, StringComparison.Ordinal);
         Assert.True(world.Plain.Answer(await browser.GetAsync(way.AbsoluteUri)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task Two_tabs_do_not_take_each_others_requests()
+    {
+        using var browser = await world.Habo.SignedInAsync();
+        var (one, other) = (await WaitingAsync(browser), await WaitingAsync(browser));
+        Assert.True(world.Plain.Answer(await browser.GetAsync(one.AbsoluteUri)).IsSuccess);
+        Assert.True(world.Plain.Answer(await browser.GetAsync(other.AbsoluteUri)).IsSuccess);
+    }
+
+    [Fact]
+    public async Task A_place_for_the_answer_that_was_withdrawn_meanwhile_gets_nothing()
+    {
+        var party = await world.PartyAsync(new SamlParty(world.App, "moving"));
+        using var browser = await world.Habo.SignedInAsync();
+        var way = await WaitingAsync(browser, party);
+        await world.App.WithDbAsync(db => db.StoredMetadata.Where(m => db.ServiceProviders.Any(p => p.Slug == "moving" && p.Id == m.ServiceProviderId))
+            .ExecuteUpdateAsync(u => u.SetProperty(m => m.Xml, party.Metadata.Replace("/acs", "/elsewhere", StringComparison.Ordinal))));
+        var page = await browser.GetAsync(way.AbsoluteUri);
+        Assert.Equal(HttpStatusCode.BadRequest, page.Status);
+        Assert.DoesNotContain("SAMLResponse", page.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_request_that_asks_for_more_than_anybody_is_not_kept()
+    {
+        using var browser = world.App.Browser();
+        var classes = string.Concat(Enumerable.Range(0, 20).Select(n => $"<saml:AuthnContextClassRef>urn:{new string('x', 900)}{n}</saml:AuthnContextClassRef>"));
+        var posted = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, world.Plain.Sso())
+        {
+            Content = new FormUrlEncodedContent(SamlParty.Form(world.Plain.Request(SamlParty.NewId(), inner:
+                $"<samlp:RequestedAuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef>{classes[..^(classes.Length / 20)]}</samlp:RequestedAuthnContext>"))),
+        });
+        Assert.Equal(HttpStatusCode.BadRequest, posted.Status);
     }
 
     [Fact]
@@ -76,11 +110,12 @@ public sealed class Replaying(SamlWorld world) : IClassFixture<SamlWorld>
     }
 
     /// <summary>A request that came by form: the browser is about to go on with it.</summary>
-    private async Task<Uri> WaitingAsync(Browser browser)
+    private async Task<Uri> WaitingAsync(Browser browser, SamlParty? party = null)
     {
-        var posted = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, world.Plain.Sso())
+        party ??= world.Plain;
+        var posted = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, party.Sso())
         {
-            Content = new FormUrlEncodedContent(SamlParty.Form(world.Plain.Request(SamlParty.NewId()))),
+            Content = new FormUrlEncodedContent(SamlParty.Form(party.Request(SamlParty.NewId()))),
         });
         Assert.Equal(HttpStatusCode.SeeOther, posted.Status);
         return posted.Location!;

@@ -73,17 +73,17 @@ public sealed class SigningIn(SamlWorld world) : IClassFixture<SamlWorld>
     [Fact]
     public async Task The_persistent_name_is_the_same_at_every_visit_and_another_at_every_vendor()
     {
-        const string persistent = """<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent" AllowCreate="true"/>""";
+        var other = await world.PartyAsync(new SamlParty(world.App, "lasting"), p => p.NameId = DigitalAccess.Web.Saml.ServiceProviderNameId.Persistent);
         using var one = await world.Habo.SignedInAsync();
-        using var other = await world.Habo.SignedInAsync();
+        using var another = await world.Habo.SignedInAsync();
         var first = await world.SignInAsync(one, world.Signing);
-        var second = await world.SignInAsync(other, world.Signing);
-        var elsewhere = await world.SignInAsync(one, world.Plain, inner: persistent);
+        var second = await world.SignInAsync(another, world.Signing);
+        var elsewhere = await world.SignInAsync(one, other);
         Assert.Equal(first.NameId, second.NameId);
         Assert.NotEqual(first.NameId, elsewhere.NameId);
         Assert.Matches("^[a-p]{64}$", first.NameId);
         Assert.Equal("urn:oasis:names:tc:SAML:2.0:nameid-format:persistent", elsewhere.One("//a:Subject/a:NameID/@Format"));
-        Assert.Equal((world.Plain.Issuer(), world.Plain.EntityId), (elsewhere.One("//a:Subject/a:NameID/@NameQualifier"), elsewhere.One("//a:Subject/a:NameID/@SPNameQualifier")));
+        Assert.Equal((other.Issuer(), other.EntityId), (elsewhere.One("//a:Subject/a:NameID/@NameQualifier"), elsewhere.One("//a:Subject/a:NameID/@SPNameQualifier")));
     }
 
     [Fact]

@@ -63,8 +63,6 @@ public sealed class TellingAttributes(SamlWorld world) : IClassFixture<SamlWorld
         var answer = await world.SignInAsync(browser, party);
         Assert.True(answer.IsSuccess);
         Assert.Empty(answer.Nodes("//a:Subject/a:NameID"));
-        var asked = await world.SignInAsync(browser, party, inner: """<samlp:NameIDPolicy Format="urn:oasis:names:tc:SAML:2.0:nameid-format:persistent"/>""");
-        Assert.Matches("^[a-p]{64}$", asked.NameId);
     }
 
     [Fact, Trait("Case", "SAML-091")]
@@ -93,7 +91,8 @@ public sealed class TellingAttributes(SamlWorld world) : IClassFixture<SamlWorld
         using var browser = world.App.Browser();
         var form = await browser.GetAsync(SamlParty.Redirect(world.Signing.Sso(), world.Signing.Request(SamlParty.NewId()), "a-state-of-the-vendors", signed: true));
         var answer = world.Signing.Answer(await browser.GiveCardAsync(form, patron.Card, patron.Pin));
-        await browser.GetAsync(SamlParty.Redirect($"{world.Signing.Issuer()}/slo", world.Signing.LogoutRequest(SamlParty.NewId(), answer.NameId, answer.SessionIndex), signed: true));
+        await browser.SendAsync(new HttpRequestMessage(
+            HttpMethod.Get, SamlParty.Redirect($"{world.Signing.Issuer()}/slo", world.Signing.LogoutRequest(SamlParty.NewId(), answer.NameId, answer.SessionIndex), signed: true)));
         foreach (var secret in new[] { answer.NameId, answer.SessionIndex, patron.Card, "a-state-of-the-vendors", "PHNhbWxwO", "AuthnRequest ID" })
             Assert.DoesNotContain(world.App.Logs.Lines, line => line.Contains(secret, StringComparison.Ordinal));
     }

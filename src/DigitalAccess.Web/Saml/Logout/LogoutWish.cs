@@ -11,4 +11,7 @@ internal sealed record LogoutWish(string Provider, string Library, string Reques
 {
     /// <summary>By what the page after the sign-out is found, once there is one.</summary>
     public string? SignOutId { get; init; }
+
+    /// <summary>Whether other vendors are open in another browser, which nobody can tell.</summary>
+    public bool Untold { get; init; }
 }

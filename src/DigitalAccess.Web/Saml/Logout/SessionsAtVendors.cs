@@ -9,29 +9,32 @@ namespace DigitalAccess.Web.Saml.Logout;
 internal sealed class SessionsAtVendors(DigitalAccessDb db, PatronSessions sessions, SessionEnds ends)
 {
     /// <summary>Ends what the wish names, in this browser and in any other.</summary>
-    /// <returns>By what the next page finds how it goes at other vendors; null where nothing was open in this browser.</returns>
-    public async Task<SignedOut?> EndAsync(HttpContext http, LogoutWish wish, string entityId, CancellationToken ct)
+    public async Task<EndedByWish> EndAsync(HttpContext http, LogoutWish wish, string entityId, CancellationToken ct)
     {
         var named = wish.SessionIndexes.Select(SamlSession.IdOf).ToList();
         var rows = await db.SamlSessions.AsNoTracking()
             .Where(s => s.ServiceProvider == entityId && s.NameId == wish.NameId && s.SessionId != null && s.EndedAt == null).ToListAsync(ct);
         var meant = rows.FindAll(s => named.Count == 0 || named.Contains(s.Id));
         if (meant.Count == 0)
-            return null;
+            return new EndedByWish(null, Untold: false);
 
         // The vendor that wishes it has ended its own part, and is told nothing.
         var ids = meant.Select(s => s.Id).ToList();
         await db.SamlSessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
         var here = await sessions.FindAsync(http, ct);
-        SignedOut? signedOut = null;
+        var (signedOut, untold) = ((SignedOut?)null, false);
         foreach (var id in meant.Select(s => s.SessionId!).DistinctBy(Convert.ToHexString))
         {
             if (here is not null && here.Id.AsSpan().SequenceEqual(id))
                 signedOut = await sessions.SignOutAsync(http);
             else if (await ends.EndAsync(id, OpaqueId.Hash(OpaqueId.Create()), ct) is { } end)
-                _ = end.SayAsync();
+                (_, untold) = (end.SayAsync(), untold || end.ByBrowser);
         }
 
-        return signedOut;
+        return new EndedByWish(signedOut, untold);
     }
 }
+
+/// <param name="Here">By what the next page finds how it goes at other vendors; null where nothing was open in this browser.</param>
+/// <param name="Untold">Whether a session in another browser has ended whose vendors only that browser could tell.</param>
+internal sealed record EndedByWish(SignedOut? Here, bool Untold);

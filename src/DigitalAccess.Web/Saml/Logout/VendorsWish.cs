@@ -13,8 +13,8 @@ using Npgsql;
 namespace DigitalAccess.Web.Saml.Logout;
 
 /// <summary>
-/// A vendor wishes that the patron be signed out everywhere (SAML Profiles 4.4.3.2). Whether there was a session to end or
-/// not, the answer is the same: who asks about somebody learns nothing.
+/// A vendor wishes that the patron be signed out everywhere (SAML Profiles 4.4.3.2). Where there was no session to end the
+/// answer is that of a session without other vendors: who asks about somebody does not learn whether there is such a person.
 /// </summary>
 internal sealed class VendorsWish(
     NpgsqlDataSource database, RegionSnapshots region, WishSteps steps, IDataProtectionProvider protection, ClockAndOrigin about)
@@ -40,9 +40,11 @@ internal sealed class VendorsWish(
     }
 
     /// <summary>Goes on with a wish that came by a form.</summary>
-    /// <returns>Null where the address holds none.</returns>
+    /// <returns>Null where the address holds none, or one that was gone on with: it stays in the browser's history.</returns>
     public async Task<IResult?> ContinueAsync(HttpContext http, string slug, CancellationToken ct) =>
-        await OpenAsync(http, slug, ct) is var (wish, known, library) ? await EndAsync(http, wish, known, library, ct) : null;
+        await OpenAsync(http, slug, ct) is var (wish, known, library) && await IsNewAsync(known.Provider.EntityId, $"continue {wish.RequestId}", ct)
+            ? await EndAsync(http, wish, known, library, ct)
+            : null;
 
     /// <summary>Answers the vendor when the others have been told, as far as they could be.</summary>
     /// <returns>Null where the address holds no wish.</returns>
@@ -51,9 +53,10 @@ internal sealed class VendorsWish(
 
     private async Task<IResult> EndAsync(HttpContext http, LogoutWish wish, KnownProvider known, Library library, CancellationToken ct)
     {
-        if (await steps.EndAsync(http, wish, known.Provider.EntityId, ct) is not { } signedOut)
-            return await steps.AnswerAsync(wish, known, library, ct);
-        var withPage = wish with { SignOutId = signedOut.Id };
+        var (here, untold) = await steps.EndAsync(http, wish, known.Provider.EntityId, ct);
+        if (here is not { } signedOut)
+            return await steps.AnswerAsync(wish with { Untold = untold }, known, library, ct);
+        var withPage = wish with { SignOutId = signedOut.Id, Untold = untold };
         return signedOut.ByBrowser
             ? await steps.ShowPageAsync(signedOut, $"/saml/{library.Slug}/{DonePath}{_seal.Close(withPage)}", ct)
             : await steps.AnswerAsync(withPage, known, library, ct);
@@ -88,7 +91,7 @@ internal sealed class WishSteps(SessionsAtVendors sessions, SignInTransactions t
     /// <summary>For vendors that take no answers the page after the sign-out is the end.</summary>
     private const string Page = "/signedout";
 
-    public Task<SignedOut?> EndAsync(HttpContext http, LogoutWish wish, string entityId, CancellationToken ct) => sessions.EndAsync(http, wish, entityId, ct);
+    public Task<EndedByWish> EndAsync(HttpContext http, LogoutWish wish, string entityId, CancellationToken ct) => sessions.EndAsync(http, wish, entityId, ct);
 
     public async Task<IResult> ShowPageAsync(SignedOut signedOut, string then, CancellationToken ct) =>
         SeeOther.To(signedOut.PageThen(await transactions.BeginAsync(then, resourceId: null, ct)));
@@ -96,7 +99,7 @@ internal sealed class WishSteps(SessionsAtVendors sessions, SignInTransactions t
     public async Task<IResult> AnswerAsync(LogoutWish wish, KnownProvider known, Library library, CancellationToken ct)
     {
         var all = await report.FindAsync(wish.SignOutId, ct);
-        var status = all is null || all.Vendors.All(v => v.Standing is VendorStanding.Closed or VendorStanding.Asked)
+        var status = !wish.Untold && (all is null || all.Vendors.All(v => v.Standing is VendorStanding.Closed or VendorStanding.Asked))
             ? StatusAnswer.Success
             : new StatusAnswer(SamlNames.Status.Success, SamlNames.Status.PartialLogout, "Not every other service could be told.");
         return await messages.ResponseAsync(wish.RequestId, wish.RelayState, status, known, library, ct) ?? SeeOther.To(wish.SignOutId is { } id ? $"{Page}?id={id}" : Page);

@@ -71,6 +71,7 @@ internal static class MetadataJudgement
             return;
         }
 
+        stored.Trust = wanted.Trust;
         TakeOver(stored, reading, document.ETag, now);
     }
 

@@ -29,10 +29,14 @@ internal sealed class MetadataRefresh(DigitalAccessDb db, IServiceScopeFactory s
     }
 
     /// <summary>Of those whose metadata came with the region's files or a preset: nothing has to be fetched, so nobody has to wait for a worker.</summary>
-    public async Task RunGivenAsync(CancellationToken ct)
+    /// <returns>What is wrong with whose.</returns>
+    public async Task<IReadOnlyList<(string Slug, string Fault)>> RunGivenAsync(CancellationToken ct)
     {
+        List<(string, string)> faults = [];
         foreach (var wanted in (await ActiveAsync(ct)).Where(wanted => wanted.File is not null))
-            await CheckAsync(wanted, atOnce: true, ct);
+            if ((await CheckAsync(wanted, atOnce: true, ct))?.Fault is { } fault)
+                faults.Add((wanted.Slug, fault));
+        return faults;
     }
 
     /// <summary>Of one, or of all, whether due or not.</summary>

@@ -20,6 +20,9 @@ internal sealed class StoredMetadata
     /// <summary>What was agreed when it was judged; under other terms it is asked for anew.</summary>
     public string Terms { get; set; } = "";
 
+    /// <summary>Whose signature it was accepted with, see <see cref="WantedMetadata.TrustOf"/>. Under another trust it serves nobody.</summary>
+    public string Trust { get; set; } = "";
+
     public DateTimeOffset CheckedAt { get; set; }
 
     public DateTimeOffset DueAt { get; set; }

@@ -22,6 +22,11 @@ internal sealed record WantedMetadata(
     public string Terms => Convert.ToHexString(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(
         new object?[] { EntityId, Address?.AbsoluteUri, File, Certificate, RequiresValidUntil, LongestValidity })));
 
+    public string Trust => TrustOf(Certificate);
+
+    /// <summary>Which key had to have signed the metadata; empty where none had to.</summary>
+    public static string TrustOf(string? certificate) => certificate is null ? "" : Convert.ToHexString(SHA256.HashData(System.Text.Encoding.UTF8.GetBytes(certificate)));
+
     public static WantedMetadata Of(ServiceProvider provider)
     {
         var source = provider.Metadata;

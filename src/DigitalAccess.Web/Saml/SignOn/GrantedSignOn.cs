@@ -13,7 +13,7 @@ using Npgsql;
 
 namespace DigitalAccess.Web.Saml.SignOn;
 
-/// <summary>Writes down a granted sign-in and makes the assertion; the two go on side by side, and the patron waits for both.</summary>
+/// <summary>Makes the assertion of a granted sign-in and writes the launch down; when both are done, the patron is sent on.</summary>
 internal sealed class GrantedSignOn(PatronNames names, SessionNames sessions, PatronClaims claims, UsageRecorder usage, ResponsePage page, ClockAndOrigin about)
 {
     /// <summary>How long an assertion may be presented.</summary>
@@ -40,12 +40,13 @@ internal sealed class GrantedSignOn(PatronNames names, SessionNames sessions, Pa
         List<Func<NpgsqlBatchCommand>> along = [() => SamlSession.InsertCommand(row)];
         if (request.RequestId is { } id && !isStored)
             along.Add(() => RequestIds.InsertCommand(known.Provider.EntityId, id, about.Now));
-        var committing = usage.CommitAsync(launch, along, ct);
+
+        // What cannot be answered is not counted: first the answer, then the commit, then the browser.
         var protection = await page.ProtectionAsync(known, library, ct);
         var response = page.Write(request, library, StatusAnswer.Success, Assertion(signOn, issuer, name, row, context, SamlAttributes.Of(release, pseudonym, shared, library.ScopeAt(new Uri(about.Origin).Host))), protection);
         try
         {
-            await committing;
+            await usage.CommitAsync(launch, along, ct);
             return new GrantedOutcome.Answered(page.Post(response, request));
         }
         catch (PostgresException e) when (e.ConstraintName == RequestIds.Key)

@@ -12,7 +12,7 @@ internal sealed class LoginOnTheWay(WaitingRequests waiting, SignInTransactions 
     public async Task<IResult> GoAsync(HttpContext http, SignOnRequest request, KnownProvider known, Library library, bool isStored, CancellationToken ct) =>
         await WayBackAsync(http, request, known, library, isStored, ct) is { } back
             ? SignInFirst.Redirect(await transactions.BeginAsync(back, known.Resource.Id, ct), library.Slug, locked: true)
-            : refusals.Fault(http, RequestFaults.SeenBefore);
+            : refusals.Fault(http, RequestFaults.SeenBefore, known.Provider.Slug, library.Slug);
 
     /// <returns>An address of ours where the stored request goes on; null when its ID has been seen before.</returns>
     public async Task<string?> WayBackAsync(HttpContext http, SignOnRequest request, KnownProvider known, Library library, bool isStored, CancellationToken ct)

@@ -8,11 +8,11 @@ namespace DigitalAccess.Web.Saml.SignOn;
 /// <summary>What one vendor calls a patron, in each kind of name.</summary>
 internal sealed class PatronNames(PatronClaims claims, SessionNames sessions)
 {
-    /// <summary>Kinds of names that a vendor can be given. Nobody's e-mail address is known here, so none is told.</summary>
+    /// <summary>Kinds of names that a vendor can be given: nothing lasting that its registration does not say. Nobody's e-mail address is known here.</summary>
     public static IReadOnlyList<string> FormatsFor(ServiceProvider provider) => provider.NameId switch
     {
         ServiceProviderNameId.Persistent => [SamlNames.NameIds.Persistent, SamlNames.NameIds.Transient],
-        ServiceProviderNameId.Transient or ServiceProviderNameId.None => [SamlNames.NameIds.Transient, SamlNames.NameIds.Persistent],
+        ServiceProviderNameId.Transient or ServiceProviderNameId.None => [SamlNames.NameIds.Transient],
         ServiceProviderNameId.Unspecified => [SamlNames.NameIds.Unspecified, SamlNames.NameIds.Persistent, SamlNames.NameIds.Transient],
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -45,6 +45,6 @@ internal sealed class ResponsePage(SamlKeys keys, PostPage page, IOptions<Broker
             await keys.SigningAsync(library, provider.CertificateKind, provider.NewCertificateFrom, ct),
             provider.SignsResponse,
             provider.SignsAssertion || known.Metadata.WantAssertionsSigned,
-            provider.Encryption != EncryptionRule.Never && known.Metadata.EncryptionKeys is [var key, ..] ? key : null);
+            known.EncryptionKey);
     }
 }

@@ -37,12 +37,13 @@ internal sealed class SamlSession
     /// <returns>Null for what is no name of ours.</returns>
     public static Guid? IdOf(string index) => index.StartsWith('_') && Guid.TryParseExact(index.AsSpan(1), "N", out var id) ? id : null;
 
+    /// <summary>A second sign-in finds the row, and takes hold of the session anew: one that has just ended is no longer there to be held.</summary>
     public static NpgsqlBatchCommand InsertCommand(SamlSession session)
     {
         var command = new NpgsqlBatchCommand(
             """
             insert into saml_session (id, session_id, service_provider, library_id, name_id, name_id_format, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do nothing
+            values ($1, $2, $3, $4, $5, $6, $7) on conflict (id) do update set session_id = excluded.session_id, ended_at = null
             """);
         command.Parameters.Add(new NpgsqlParameter<Guid> { TypedValue = session.Id });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = session.SessionId! });

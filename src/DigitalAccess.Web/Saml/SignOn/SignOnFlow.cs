@@ -21,6 +21,8 @@ internal sealed class SignOnFlow(
     /// <param name="ct">Cancels the answer.</param>
     public async Task<IResult> AnswerAsync(HttpContext http, SignOnRequest request, KnownProvider known, Library library, bool isStored, CancellationToken ct)
     {
+        if (!known.CanBeAnswered)
+            return refusals.Fault(http, RequestFaults.CannotBeSealed, known.Provider.Slug, library.Slug);
         var session = await sessions.FindAsync(http, ct);
         if (session is null || session.LibraryId != library.Id || (request.ForceAuthn && session.StartedAt <= request.ReceivedAt))
         {
@@ -54,7 +56,7 @@ internal sealed class SignOnFlow(
         {
             GrantedOutcome.Answered answered => answered.Page,
             GrantedOutcome.AttributeMissing => await refusals.RefuseAsync(signOn, new EntitlementDecision.Refused(RefusalReason.AttributeMissing), ct),
-            GrantedOutcome.SeenBefore => refusals.Fault(http, RequestFaults.SeenBefore),
+            GrantedOutcome.SeenBefore => refusals.Fault(http, RequestFaults.SeenBefore, signOn.Known.Provider.Slug, signOn.Library.Slug),
             GrantedOutcome.SessionOver => await login.GoAsync(http, signOn.Request, signOn.Known, signOn.Library, signOn.IsStored, ct),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -31,7 +31,7 @@ internal sealed class SignOnRefusals(
         var receipt = await usage.RecordAsync(
             Visitor.Of(session), library, known.Resource, refused, Door.Saml, request.RequestId ?? $"unasked {request.ReceivedAt:O}", ct);
         if (request.IsPassive)
-            return await TellAsync(request, known, library, Denied(refused.Reason), ct);
+            return await TellAsync(request, known, library, Denied(reason: null), ct);
 
         // Where nobody asked, nobody waits for an answer.
         var back = request.RequestId is null ? null : $"/saml/{library.Slug}/refused?d={_seal.Close(new RefusedSignOn(request, refused.Reason))}";
@@ -41,14 +41,22 @@ internal sealed class SignOnRefusals(
     /// <returns>What the address of the way back to the vendor holds; null when it is damaged or old.</returns>
     public RefusedSignOn? Read(string? sealedText) => _seal.Open(sealedText);
 
-    public static StatusAnswer Denied(RefusalReason reason) => new(SamlNames.Status.Responder, SamlNames.Status.RequestDenied, reason.Slug());
+    /// <param name="reason">Told when the patron goes back by their own hand; without a page, not even a patron who did nothing gives that away.</param>
+    public static StatusAnswer Denied(RefusalReason? reason) => new(SamlNames.Status.Responder, SamlNames.Status.RequestDenied, reason?.Slug());
 
     /// <summary>Nothing is sent anywhere: our own page says what is wrong, for the vendor to mend.</summary>
-    public IResult Fault(HttpContext http, SamlFault fault)
+    /// <param name="http">The browser.</param>
+    /// <param name="fault">What is wrong.</param>
+    /// <param name="sender">Slug of the service provider; else what a message says of its sender, which nobody has to believe.</param>
+    /// <param name="library">Slug of the library that was asked.</param>
+    public IResult Fault(HttpContext http, SamlFault fault, string? sender, string library)
     {
-        logger.MessageRefused(fault.Kind, fault.Reason);
+        logger.MessageRefused(fault.Kind, Readable(sender), Readable(library), fault.Reason);
         return VendorFault.Page(http, $"saml-{fault.Kind.ToString().ToLowerInvariant()}", fault.Reason);
     }
+
+    /// <summary>For a line of the log, whatever it holds.</summary>
+    private static string Readable(string? text) => text is null ? "unknown" : string.Concat(text.Take(256).Select(c => char.IsControl(c) ? '?' : c));
 }
 
 /// <summary>A refusal on its way back to the vendor.</summary>
@@ -60,6 +68,8 @@ internal static class RequestFaults
     public static SamlFault SeenBefore { get; } = new(SamlFaultKind.Replay, "The request was answered before. The way must begin anew at the service.");
 
     public static SamlFault UnknownSender { get; } = new(SamlFaultKind.Issuer, "The message is from a service that is not registered here, or whose metadata is not to be relied upon now.");
+
+    public static SamlFault CannotBeSealed { get; } = new(SamlFaultKind.Key, "The service's answers must be encrypted, and its metadata holds no key for that, or none that knows AES-GCM.");
 
     public static SamlFault NotWaiting { get; } = new(SamlFaultKind.Replay, "No request waits under this address in this browser. The way must begin anew at the service.");
 }

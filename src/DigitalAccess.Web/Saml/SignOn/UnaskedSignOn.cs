@@ -29,8 +29,12 @@ internal sealed class UnaskedSignOn(RegionSnapshots region, SignOnFlow flow, Clo
         }
 
         var link = title is null ? null : TitleLink.To(resource.TitleUrl, title);
-        if ((title is not null && link is null) || (state is not null && !known.Provider.RelayStates.Contains(state)) || (link ?? state) is { } relayState && !IncomingMessage.Fits(relayState))
+        if ((title is not null && link is null) || (state is not null && !known.Provider.RelayStates.Contains(state)))
             return null;
+
+        // A title whose address is too long for the protocol opens the resource's first page: better there than nowhere.
+        if (link is not null && !IncomingMessage.Fits(link))
+            link = null;
         return await flow.AnswerAsync(http, new SignOnRequest(slug, library.Slug, RequestId: null, answerTo.Location, link ?? state, about.Now), known, library, isStored: true, ct);
     }
 }
