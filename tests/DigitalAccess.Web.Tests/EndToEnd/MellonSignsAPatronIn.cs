@@ -11,7 +11,7 @@ namespace DigitalAccess.Web.Tests.EndToEnd;
 
 /// <summary>
 /// A vendor's service provider that is not ours: Apache with mod_auth_mellon and lasso, as Debian packages them, with the metadata
-/// that the package's own program makes. Its requests are signed, and its answers are sealed.
+/// that the package's own program makes. Its requests are signed, its answers are sealed, and it verifies the signature of our metadata.
 /// </summary>
 public sealed class MellonSignsAPatronIn(SamlWorld world) : IClassFixture<SamlWorld>, IAsyncLifetime
 {
@@ -105,6 +105,15 @@ public sealed class MellonSignsAPatronIn(SamlWorld world) : IClassFixture<SamlWo
         Assert.Equal("localhost", (await browser.GetAsync($"{Vendor}/read/")).Address.Host);
     }
 
+    [Fact]
+    public async Task Metadata_of_ours_that_was_changed_on_the_way_is_not_taken()
+    {
+        await File.WriteAllTextAsync(_apache.File("idp.xml"), (await File.ReadAllTextAsync(_apache.File("idp.xml"))).Replace(">Habo ", ">Gislaved ", StringComparison.Ordinal));
+        using var browser = new Browser(new Uri(Vendor));
+        Assert.Equal(HttpStatusCode.InternalServerError, (await browser.GetAsync($"{Vendor}/read/")).Status);
+        Assert.Contains("Failed to verify signature", await _apache.LogAsync(), StringComparison.Ordinal);
+    }
+
     /// <summary>
     /// Mellon has the state carry the whole address that the patron wanted, however long; the standard allows 80 bytes (SAML Bindings
     /// 3.4.3), of which lasso warns in its log.
@@ -159,6 +168,7 @@ public sealed class MellonSignsAPatronIn(SamlWorld world) : IClassFixture<SamlWo
     {
         using var browser = world.App.Browser();
         await File.WriteAllTextAsync(_apache.File("idp.xml"), (await browser.GetAsync($"/saml/habo/metadata/{_slug}")).Body);
+        await File.WriteAllTextAsync(_apache.File("idp.pem"), (await world.CertificatesAsync())[0].ExportCertificatePem());
         await _apache.StartAsync("auth_mellon",
             $"""
             MellonLockFile {_apache.File("mellon.lock")}
@@ -168,7 +178,7 @@ public sealed class MellonSignsAPatronIn(SamlWorld world) : IClassFixture<SamlWo
               MellonSPMetadataFile {Made("xml")}
               MellonSPPrivateKeyFile {Made("key")}
               MellonSPCertFile {Made("cert")}
-              MellonIdPMetadataFile {_apache.File("idp.xml")}
+              MellonIdPMetadataFile {_apache.File("idp.xml")} {_apache.File("idp.pem")}
               MellonDefaultLoginPath /read/
               MellonSetEnvNoPrefix READER_LIBRARY urn:digitalaccess:attribute:library
               MellonSetEnvNoPrefix READER_AGE_BAND urn:digitalaccess:attribute:age_band

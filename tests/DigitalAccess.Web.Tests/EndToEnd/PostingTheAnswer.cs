@@ -1,4 +1,3 @@
-using DigitalAccess.Web.Tests.Saml;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;

@@ -154,7 +154,7 @@ internal sealed class NodeParty(SamlWorld world, SamlPeer peer, string kind)
     private static X509Certificate2 Certificate(string name)
     {
         using var rsa = RSA.Create(2048);
-        return new CertificateRequest(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddYears(5));
+        return new CertificateRequest(name, rsa, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1).CreateSelfSigned(TimeProvider.System.GetUtcNow().AddDays(-1), TimeProvider.System.GetUtcNow().AddYears(5));
     }
 }
 
