@@ -14,7 +14,7 @@ public sealed class RefusingBadMessages(SamlWorld world) : IClassFixture<SamlWor
         var page = await RefusedAsync(message, "saml-issuer");
         Assert.DoesNotContain("alert", page.Body, StringComparison.Ordinal);
         await RefusedAsync(message.Replace(new string('x', 900), new string('x', 5000), StringComparison.Ordinal), "saml-malformed");
-        Assert.DoesNotContain(world.App.Logs.Lines, line => line.Contains("xxxx", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.App.Logs.Lines, line => line.Contains(new string('x', 257), StringComparison.Ordinal));
     }
 
     [Theory, Trait("Case", "SAML-063")]

@@ -1212,6 +1212,11 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("text")
                         .HasColumnName("terms");
 
+                    b.Property<string>("Trust")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trust");
+
                     b.Property<DateTimeOffset?>("ValidUntil")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("valid_until");
