@@ -222,5 +222,5 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
     }
 
     internal static string Metadata(string entityId) =>
-        $"<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{entityId}\"><SPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"></SPSSODescriptor></EntityDescriptor>";
+        $"<EntityDescriptor xmlns=\"urn:oasis:names:tc:SAML:2.0:metadata\" entityID=\"{entityId}\"><SPSSODescriptor protocolSupportEnumeration=\"urn:oasis:names:tc:SAML:2.0:protocol\"><AssertionConsumerService Binding=\"urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST\" Location=\"https://film.example/acs\" index=\"0\"></AssertionConsumerService></SPSSODescriptor></EntityDescriptor>";
 }
