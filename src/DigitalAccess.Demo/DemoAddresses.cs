@@ -8,12 +8,13 @@ namespace DigitalAccess.Demo;
 /// Where everything is. The broker is on localhost and the vendors on 127.0.0.1: browsers keep cookies by host name
 /// alone, and these must not share them any more than they would in real life.
 /// </summary>
-internal sealed record DemoAddresses(Uri Broker, Uri Kiosk, Uri Film, Uri Sites, Uri Desk)
+internal sealed record DemoAddresses(Uri Broker, Uri Kiosk, Uri Film, Uri Press, Uri Sites, Uri Desk)
 {
     public static DemoAddresses Of(DemoOptions options) => new(
         At(options.Https ? "https" : "http", "localhost", options.BrokerPort),
         At("http", "127.0.0.1", options.KioskPort),
         At("http", "127.0.0.1", options.FilmPort),
+        At("http", "127.0.0.1", options.PressPort),
         At("http", "127.0.0.1", options.SitesPort),
         At("http", "127.0.0.1", options.DeskPort));
 
@@ -28,7 +29,7 @@ internal sealed record DemoAddresses(Uri Broker, Uri Kiosk, Uri Film, Uri Sites,
     public void ThrowIfTaken()
     {
         var places = Localhost.Select(address => (address, Broker.Port))
-            .Concat(new[] { Kiosk, Film, Sites, Desk }.Select(vendor => (IPAddress.Loopback, vendor.Port)));
+            .Concat(new[] { Kiosk, Film, Press, Sites, Desk }.Select(vendor => (IPAddress.Loopback, vendor.Port)));
         foreach (var (address, port) in places)
             if (Refusal(address, port) is { } why)
                 throw new IOException($"Port {port} cannot be used ({why}). Is a demonstration running already? Stop what listens there, or take other ports: ./demo --free-ports");

@@ -25,6 +25,7 @@ internal static class DemoBroker
             ["DigitalAccess:RegionName"] = "Biblioteken i Jönköpings län",
             ["Region:Values:NYHETSKIOSKEN_BASE"] = addresses.Kiosk.GetLeftPart(UriPartial.Authority),
             ["Region:Values:FILMRUMMET_BASE"] = addresses.Film.GetLeftPart(UriPartial.Authority),
+            ["Region:Values:PRESSREADER_BASE"] = addresses.Press.GetLeftPart(UriPartial.Authority),
             ["Region:Values:VENDOR_BASE"] = addresses.Sites.GetLeftPart(UriPartial.Authority),
             ["Secrets:NYHETSKIOSKEN"] = secrets.ClientSecret,
             ["Secrets:FILMRUMMET"] = secrets.ClientSecret,
@@ -34,6 +35,7 @@ internal static class DemoBroker
             ["DigitalAccess:Outbound:Allow:0"] = addresses.Kiosk.Authority,
             ["DigitalAccess:Outbound:Allow:1"] = addresses.Film.Authority,
             ["DigitalAccess:Outbound:Allow:2"] = addresses.Sites.Authority,
+            ["DigitalAccess:Outbound:Allow:3"] = addresses.Press.Authority,
             ["Logging:LogLevel:Default"] = "Warning",
 
             // A first migration finds no history table and says so as a failed command; the demonstration's keys stay on this machine.
@@ -77,5 +79,14 @@ internal static class DemoBroker
             await accounts.SetCredentialsAsync(email, secrets.StaffPassword, secrets.TotpSecret, ct);
         if (options.WithHistory && await DemoHistory.AddAsync(scope.ServiceProvider, ct) is var launches and > 0)
             await output.WriteLineAsync($"invented {launches} launches of the last three months");
+    }
+
+    /// <summary>The worker would come to it within minutes; the demonstration's vendor has another key at each start.</summary>
+    public static async Task FetchMetadataAsync(WebApplication broker, TextWriter output, CancellationToken ct)
+    {
+        await using var scope = broker.Services.CreateAsyncScope();
+        var said = new StringWriter();
+        if (await RefreshMetadata.RunAsync(scope.ServiceProvider, slug: null, said, ct) != 0)
+            await output.WriteAsync($"a vendor's metadata could not be fetched: {said}");
     }
 }

@@ -70,7 +70,7 @@ internal sealed class DemoDesk : IAsyncDisposable
         new (string What, Uri Where)[]
         {
             ("Låntagare väljer bibliotek", demo.Addresses.Broker), ("Personal", new Uri(demo.Addresses.Broker, "staff")),
-            ("Nyhetskiosken", demo.Addresses.Kiosk), ("Filmrummet", demo.Addresses.Film), ("Alla komponenter", new Uri(demo.Addresses.Broker, "style")),
+            ("Nyhetskiosken", demo.Addresses.Kiosk), ("Filmrummet", demo.Addresses.Film), ("PressReader", demo.Addresses.Press), ("Alla komponenter", new Uri(demo.Addresses.Broker, "style")),
             ("Bakgrundsarbetet (drift@example.se)", new Uri(demo.Addresses.Broker, "ops/jobs")),
         }.Select(a => new[] { a.What, $"<a href=\"{a.Where}\">{a.Where}</a>" });
 

@@ -53,7 +53,7 @@ internal sealed class DemoHost : IAsyncDisposable
             await Postgres.CreateDatabaseAsync(database, null, ct);
         ConnectionString = Postgres.ConnectionString(database);
 
-        await output.WriteLineAsync("starting 13 library systems, three vendors and the broker …");
+        await output.WriteLineAsync("starting 13 library systems, four vendors and the broker …");
         Ilss = DemoLibraries.Start(Secrets);
         _parts.AddRange(Ilss.Values);
         var broker = Keep(DemoBroker.Build(options, Addresses, Secrets, ConnectionString, Ilss));
@@ -62,6 +62,12 @@ internal sealed class DemoHost : IAsyncDisposable
         await broker.MapDigitalAccess().StartAsync(ct);
         Keep(await OidcVendor.StartAsync(Vendor("Nyhetskiosken", "nyhetskiosken", "kiosk", Addresses.Kiosk, options.Https), ct));
         Keep(await OidcVendor.StartAsync(Vendor("Filmrummet", "filmrummet", "film", Addresses.Film, options.Https), ct));
+        Keep(await SamlVendor.StartAsync(new SamlVendorOptions
+        {
+            Name = "PressReader", Slug = "pressreader", EntityId = "https://www.pressreader.com/", IdentityProviders = new Uri(Addresses.Broker, "saml/"), Port = Addresses.Press.Port,
+            TrustedCertificateAuthority = options.Https ? Path.Combine(Checkout.Certificates, "ca.pem") : null,
+        }, ct));
+        await DemoBroker.FetchMetadataAsync(broker, output, ct);
         Keep(await PlainSites.StartAsync(Addresses.Sites.Port, Secrets.ClientSecret, ct));
         Keep(await DemoDesk.StartAsync(this, ct));
     }

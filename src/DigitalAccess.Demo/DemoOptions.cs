@@ -8,6 +8,7 @@ internal sealed record DemoOptions
     public int FilmPort { get; init; } = 5082;
     public int SitesPort { get; init; } = 5083;
     public int DeskPort { get; init; } = 5084;
+    public int PressPort { get; init; } = 5085;
     public bool Https { get; init; }
 
     /// <summary>Where database and secrets are kept between demonstrations; null keeps nothing.</summary>
@@ -19,7 +20,7 @@ internal sealed record DemoOptions
     /// <summary>Further settings of the broker.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>();
 
-    public static DemoOptions FreePorts { get; } = new() { BrokerPort = 0, KioskPort = 0, FilmPort = 0, SitesPort = 0, DeskPort = 0, Folder = null };
+    public static DemoOptions FreePorts { get; } = new() { BrokerPort = 0, KioskPort = 0, FilmPort = 0, SitesPort = 0, DeskPort = 0, PressPort = 0, Folder = null };
 
     /// <exception cref="ArgumentException">An argument is not understood.</exception>
     public static DemoOptions Parse(string[] args)

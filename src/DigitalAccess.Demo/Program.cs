@@ -25,6 +25,7 @@ try
         Staff             {demo.Addresses.Broker}staff
         Newspaper kiosk   {demo.Addresses.Kiosk}
         Film service      {demo.Addresses.Film}
+        PressReader       {demo.Addresses.Press}   a stand-in, by SAML
         Demo desk         {demo.Addresses.Desk}   all test cards, one-time codes, faults to switch on
 
         A card and PIN for each library:

@@ -10,6 +10,8 @@ internal static class LibraryNames
         ["vetlanda"] = "Vetlanda", ["varnamo"] = "Värnamo",
     };
 
+    public static IEnumerable<string> Codes => Names.Keys;
+
     public static string Of(string? code) => code switch
     {
         null => "ditt bibliotek",

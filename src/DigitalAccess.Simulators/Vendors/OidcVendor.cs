@@ -83,9 +83,9 @@ public sealed class OidcVendor : IAsyncDisposable
 
     private static void MapPages(WebApplication app, OidcVendorOptions options)
     {
-        app.MapGet("/", (HttpContext http, string? refused) => VendorPages.Front(options, http.User, refused));
+        app.MapGet("/", (HttpContext http, string? refused) => VendorPages.Front(options.Face, http.User, refused));
         app.MapGet("/open/{number:int}", (HttpContext http, int number) =>
-            http.User.Identity?.IsAuthenticated == true ? VendorPages.Opened(options, http.User, number) : Results.Redirect("/login"));
+            http.User.Identity?.IsAuthenticated == true ? VendorPages.Opened(options.Face, http.User, number) : Results.Redirect("/login"));
         app.MapEmbeddedFiles();
 
         // Third-party initiated login (OpenID Connect Core 1.0, section 4): only our own provider may start it.

@@ -24,4 +24,6 @@ public sealed record OidcVendorOptions
 
     /// <summary>TCP port on 127.0.0.1; 0 takes a free one.</summary>
     public int Port { get; init; }
+
+    internal VendorFace Face => new(Name, Look);
 }

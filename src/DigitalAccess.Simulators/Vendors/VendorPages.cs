@@ -6,7 +6,7 @@ namespace DigitalAccess.Simulators.Vendors;
 /// <summary>The simulated vendors' few pages, in the look that the vendor wears.</summary>
 internal static class VendorPages
 {
-    public static IResult Front(OidcVendorOptions vendor, ClaimsPrincipal patron, string? refused)
+    public static IResult Front(VendorFace vendor, ClaimsPrincipal patron, string? refused)
     {
         var isOpen = patron.Identity?.IsAuthenticated == true;
         var look = VendorLook.Of(vendor.Look);
@@ -16,15 +16,22 @@ internal static class VendorPages
     }
 
     /// <summary>What opens when a signed-in patron chooses something on the shelf.</summary>
-    public static IResult Opened(OidcVendorOptions vendor, ClaimsPrincipal patron, int number)
+    public static IResult Opened(VendorFace vendor, ClaimsPrincipal patron, int number)
     {
         var look = VendorLook.Of(vendor.Look);
         return look.Opened(number) is { } body ? Page(vendor, look, patron, body) : Results.NotFound();
     }
 
+    /// <summary>Where a visitor who did not come from a library says which is theirs.</summary>
+    public static IResult Choose(VendorFace vendor, string to, Uri identityProviders) => Page(vendor, VendorLook.Of(vendor.Look), new ClaimsPrincipal(),
+        "<h1>Vilket är ditt bibliotek?</h1><ul>" + string.Concat(LibraryNames.Codes.Select(code =>
+            $"""
+            <li><a href="/login?identityProvider={Uri.EscapeDataString(identityProviders.AbsoluteUri + code)}&amp;to={Uri.EscapeDataString(to)}">{Encode(LibraryNames.Of(code))}</a></li>
+            """)) + "</ul>");
+
     public static string Encode(string text) => WebUtility.HtmlEncode(text);
 
-    private static IResult Page(OidcVendorOptions vendor, VendorLook look, ClaimsPrincipal patron, string main)
+    private static IResult Page(VendorFace vendor, VendorLook look, ClaimsPrincipal patron, string main)
     {
         var isOpen = patron.Identity?.IsAuthenticated == true;
         var access = isOpen
@@ -70,3 +77,8 @@ internal static class VendorPages
         <dl id="claims">{string.Concat(patron.Claims.Select(c => $"<dt>{Encode(c.Type)}</dt><dd>{Encode(c.Value)}</dd>"))}</dl></details>
         """;
 }
+
+/// <summary>How a vendor presents itself.</summary>
+/// <param name="Name">What stands on the front page.</param>
+/// <param name="Look">Which of the simulated sites' looks it wears.</param>
+internal sealed record VendorFace(string Name, string Look);

@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Oidc.Requests;
+using DigitalAccess.Web.Texts;
 using Microsoft.AspNetCore;
 using Microsoft.Extensions.Options;
 using OpenIddict.Server;

@@ -16,10 +16,10 @@ internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, Ce
     private const string ContentType = "application/samlmetadata+xml";
 
     /// <summary>How long it may be relied upon: a vendor that cannot reach us for a while goes on.</summary>
-    private static readonly TimeSpan Good = TimeSpan.FromDays(14);
+    public static readonly TimeSpan Good = TimeSpan.FromDays(14);
 
     /// <summary>How often it is well fetched.</summary>
-    private static readonly TimeSpan Often = TimeSpan.FromHours(6);
+    public static readonly TimeSpan Often = TimeSpan.FromHours(6);
 
     public async Task<IResult> AnswerAsync(HttpContext http, string library, string? vendor, CancellationToken ct)
     {

@@ -3,6 +3,7 @@ using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Saml.Logout;
 using DigitalAccess.Web.Saml.SignOn;
+using DigitalAccess.Web.Saml.VendorSheets;
 
 namespace DigitalAccess.Web.Saml;
 
@@ -13,7 +14,7 @@ internal static class SamlExtensions
         services.AddOptions<SamlOptions>().BindConfiguration(SamlOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<SamlKeys>().AddSingleton<CertificateSightings>().AddSingleton<PostPage>().AddSingleton<ClockAndOrigin>()
             .AddSingleton<WaitingRequests>().AddSingleton<SessionNames>().AddSingleton<ResponsePage>().AddSingleton<LogoutMessages>();
-        services.AddScoped<CertificateMaker>().AddScoped<CertificateOverview>().AddScoped<CertificateAlarms>().AddScoped<MetadataEndpoint>().AddScoped<SamlRetention>();
+        services.AddScoped<CertificateMaker>().AddScoped<CertificateOverview>().AddScoped<CertificateAlarms>().AddScoped<MetadataEndpoint>().AddScoped<SamlRetention>().AddScoped<SheetMaker>();
         services.AddScoped<SingleSignOnEndpoint>().AddScoped<SignOnFlow>().AddScoped<LoginOnTheWay>().AddScoped<PatronNames>().AddScoped<GrantedSignOn>().AddScoped<SignOnRefusals>().AddScoped<UnaskedSignOn>();
         services.AddScoped<SingleLogoutEndpoint>().AddScoped<VendorsWish>().AddScoped<WishSteps>().AddScoped<VendorsAnswer>().AddScoped<SessionsAtVendors>();
         services.AddScoped<IWhenASessionEnds, TellServiceProviders>();

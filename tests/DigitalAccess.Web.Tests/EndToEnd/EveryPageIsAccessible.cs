@@ -128,7 +128,7 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         foreach (var path in new[] { "staff/usage/jonkoping", "staff/card", "staff/receipt" })
             await OpenAsync(page, demo, path, 200);
         if (!phone)
-            foreach (var path in new[] { "staff", "staff/usage", "staff/vendors/saml" })
+            foreach (var path in new[] { "staff", "staff/usage", "staff/vendors/saml", "staff/certificates" })
                 await OpenAsync(page, demo, path, 200);
         await OpenAsync(page, demo, "staff/signout", 200);
     }

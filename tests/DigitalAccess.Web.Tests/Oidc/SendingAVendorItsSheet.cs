@@ -152,7 +152,9 @@ public sealed class SendingAVendorItsSheet(HaboWorld world) : IClassFixture<Habo
         {
             var sheet = await PrintedSheet.OfAsync(world.App.Services, id);
             Assert.Equal((1, ""), (sheet.Code, sheet.Text));
-            Assert.Matches($@"^{id}: no client that is switched on has this id\. There are: ([\w-]+, )*kiosk(, [\w-]+)*\.\n$", sheet.Faults);
+            Assert.Matches(
+                $@"^{id}: no client and no service provider that is switched on has this name\.\nClients: ([\w-]+, )*kiosk(, [\w-]+)*\.\nService providers: none\. They come from the region's files: digitalaccess import\.\n$",
+                sheet.Faults);
             Assert.DoesNotContain("switched-off,", sheet.Faults, StringComparison.Ordinal);
             Assert.DoesNotContain(ClientSecrets.Hash(Given.ClientSecret).Split(':')[1], sheet.Faults, StringComparison.Ordinal);
         }

@@ -21,6 +21,7 @@ public sealed class ImportingTheDemoRegion(TestCluster cluster, ITestOutputHelpe
                 ["Region:Values:VENDOR_BASE"] = "http://127.0.0.1:5090",
                 ["Region:Values:NYHETSKIOSKEN_BASE"] = "http://127.0.0.1:5091",
                 ["Region:Values:FILMRUMMET_BASE"] = "http://127.0.0.1:5092",
+                ["Region:Values:PRESSREADER_BASE"] = "http://127.0.0.1:5095",
                 ["Secrets:NYHETSKIOSKEN"] = new string('n', 44),
                 ["Secrets:FILMRUMMET"] = new string('f', 44),
                 ["Secrets:SPRAKVAGEN"] = new string('s', 44),
@@ -54,7 +55,7 @@ public sealed class ImportingTheDemoRegion(TestCluster cluster, ITestOutputHelpe
         await using var look = app.Services.CreateAsyncScope();
         var db = look.ServiceProvider.GetRequiredService<DigitalAccessDb>();
         Assert.Equal(Libraries, await db.Libraries.OrderBy(l => l.Slug).Select(l => l.Slug).ToListAsync(Ct));
-        Assert.Equal(14, await db.Resources.CountAsync(Ct));
+        Assert.Equal(15, await db.Resources.CountAsync(Ct));
         Assert.Equal(4, await db.Users.CountAsync(Ct));
     }
 

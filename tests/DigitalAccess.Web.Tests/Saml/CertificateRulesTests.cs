@@ -183,6 +183,7 @@ public sealed class CertificateRulesTests
         ];
         Assert.Equal(["own", "shared"], Names(CertificateRules.Of(all, library, CertificateKind.Rsa)));
         Assert.Equal(["later", "shared"], Names(CertificateRules.Of(all, null, CertificateKind.Rsa)));
+        Assert.Equal(["other"], Names(CertificateRules.Of(all, other, CertificateKind.Rsa)));
         Assert.Equal(["ecdsa"], Names(CertificateRules.Of(all, Guid.NewGuid(), CertificateKind.Ecdsa)));
         Assert.Equal("shared", Signing([.. CertificateRules.Of(all, library, CertificateKind.Rsa)], null, 129));
         Assert.Equal("own", Signing([.. CertificateRules.Of(all, library, CertificateKind.Rsa)], null, 230));

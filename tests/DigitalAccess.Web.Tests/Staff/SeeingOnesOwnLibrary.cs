@@ -57,6 +57,7 @@ public sealed class SeeingOnesOwnLibrary(TestCluster cluster) : IAsyncLifetime
     [InlineData("/staff/usage/nowhere")]
     [InlineData("/staff/usage/nowhere.csv")]
     [InlineData("/staff/vendors/saml")]
+    [InlineData("/staff/certificates")]
     [InlineData("/ops/jobs")]
     public async Task What_is_another_librarys_does_not_exist(string address)
     {
@@ -107,6 +108,7 @@ public sealed class SeeingOnesOwnLibrary(TestCluster cluster) : IAsyncLifetime
     [InlineData("/staff/card")]
     [InlineData("/staff/receipt")]
     [InlineData("/staff/vendors/saml")]
+    [InlineData("/staff/certificates")]
     [InlineData("/staff/signout")]
     [InlineData("/ops/jobs")]
     public async Task Nobody_sees_anything_without_signing_in(string address)

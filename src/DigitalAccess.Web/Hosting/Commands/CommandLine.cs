@@ -14,7 +14,7 @@ internal static class CommandLine
         digitalaccess keys replace             signing keys may be in wrong hands: make new ones and withdraw the old
         digitalaccess announce-certificate [LIBRARY]
                                                publish the next SAML certificate now, the region's or a library's own; it signs later
-        digitalaccess vendor-sheet CLIENT-ID   print what a vendor's engineer must know to connect, as Markdown; no secret is in it
+        digitalaccess vendor-sheet NAME        print what a vendor's engineer must know to connect, as Markdown; no secret is in it
         digitalaccess refresh-metadata [SLUG]  ask for the metadata of SAML service providers now, of one or of all
         digitalaccess staff password EMAIL     set a staff member's password; it is read from standard input
         digitalaccess staff code-reset EMAIL   forget a staff member's authenticator; the next sign-in sets up another
@@ -43,8 +43,8 @@ internal static class CommandLine
                 return await WithServicesAsync(createBuilder, services => AnnounceCertificate.RunAsync(services, library: null, Console.Out, CancellationToken.None));
             case ["announce-certificate", var library]:
                 return await WithServicesAsync(createBuilder, services => AnnounceCertificate.RunAsync(services, library, Console.Out, CancellationToken.None));
-            case ["vendor-sheet", var clientId]:
-                return await WithServicesAsync(createBuilder, services => PrintVendorSheet.RunAsync(services, clientId, Console.Out, Console.Error, CancellationToken.None));
+            case ["vendor-sheet", var name]:
+                return await WithServicesAsync(createBuilder, services => PrintVendorSheet.RunAsync(services, name, Console.Out, Console.Error, CancellationToken.None));
             case ["refresh-metadata"]:
                 return await WithServicesAsync(createBuilder, services => RefreshMetadata.RunAsync(services, slug: null, Console.Out, CancellationToken.None));
             case ["refresh-metadata", var slug]:

@@ -1,5 +1,6 @@
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Releases;
+using DigitalAccess.Web.Releases.VendorSheets;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace DigitalAccess.Web.Oidc.VendorSheets;
@@ -26,27 +27,11 @@ internal static class ClaimsPart
         return facts.Party.Releases.GroupBy(line => line.Claim, StringComparer.Ordinal).Select(lines => new[]
         {
             Words.Code(lines.Key),
-            string.Join("; ", lines.Select(line => Meaning(line.Source)).Distinct()) + (lines.Any(line => line.Required) ? ". You demand it: no patron comes without" : ""),
+            string.Join("; ", lines.Select(line => Words.Meaning(line.Source)).Distinct()) + (lines.Any(line => line.Required) ? ". You demand it: no patron comes without" : ""),
             later.Contains(lines.Key) ? "always" : "while the patron's session lasts, if the library system tells it",
             now.TryGetValue(lines.Key, out var claim) ? Words.Code(SheetExample.Text(claim)) : "held back: its value looks like an identity number",
         });
     }
-
-    public static string Meaning(ReleaseSource source) => source switch
-    {
-        ReleaseSource.Library => "the library that issued the card: its short name, which never changes",
-        ReleaseSource.LibraryName => "the library's name, for people",
-        ReleaseSource.Municipality => "the library's municipality",
-        ReleaseSource.Residence => "the municipality where the patron lives",
-        ReleaseSource.AgeBand => $"by the age that the patron reaches this year: {AgeBands()}",
-        ReleaseSource.Affiliation => "a member of this library, as eduPersonScopedAffiliation",
-        ReleaseSource.Pseudonym => "the pairwise pseudonym",
-        ReleaseSource.Constant => "words of your contract, the same for every patron",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
-
-    private static string AgeBands() => string.Join(", ", Enumerable.Range(0, 100).GroupBy(ReleaseRules.BandOf)
-        .Select(band => band.Last() == 99 ? $"`{band.Key}` from {band.First()}" : $"`{band.Key}` to {band.Last()}"));
 
     private static IEnumerable<string[]> OfTheProtocol(SheetFacts facts) =>
     [

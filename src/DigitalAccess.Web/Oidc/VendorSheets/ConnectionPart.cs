@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Oidc.Clients;
+using DigitalAccess.Web.Releases.VendorSheets;
 using Microsoft.IdentityModel.Tokens;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 

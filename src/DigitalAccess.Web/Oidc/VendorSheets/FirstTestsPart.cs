@@ -1,5 +1,6 @@
 using System.Globalization;
 using DigitalAccess.Web.Entitlement;
+using DigitalAccess.Web.Releases.VendorSheets;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace DigitalAccess.Web.Oidc.VendorSheets;

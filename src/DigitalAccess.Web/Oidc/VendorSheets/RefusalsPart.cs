@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Oidc.Consent;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Oidc.Tickets;
+using DigitalAccess.Web.Releases.VendorSheets;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace DigitalAccess.Web.Oidc.VendorSheets;

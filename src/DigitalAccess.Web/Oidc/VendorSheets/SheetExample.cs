@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Releases;
 using static OpenIddict.Abstractions.OpenIddictConstants;
@@ -16,13 +15,9 @@ internal static class SheetExample
 {
     public const string Nonce = "YOUR-NONCE";
 
-    private const int Age = 34;
     private const string Sid = "5a5f5a2e-3f0d-4c43-9d2a-0b8d3f6f7c11";
     private static readonly DateTimeOffset SignedIn = new(2026, 9, 1, 8, 15, 0, TimeSpan.Zero);
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static ReleaseFacts PatronOf(Library library, string host) =>
-        new(library.Slug, library.Name, library.Municipality, library.Municipality, library.ScopeAt(host), Age);
 
     /// <summary>What the contract tells of the example patron.</summary>
     public static Release Release(SheetFacts facts) => ReleaseRules.Decide(facts.Party.Releases, facts.Patron);

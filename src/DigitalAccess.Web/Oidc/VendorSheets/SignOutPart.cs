@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Oidc.Logout;
+using DigitalAccess.Web.Releases.VendorSheets;
 
 namespace DigitalAccess.Web.Oidc.VendorSheets;
 

@@ -71,6 +71,9 @@ internal sealed record VendorStanding(
     /// <summary>Libraries at whose address it has not fetched the newest.</summary>
     public IReadOnlyList<Library> Lacking { get; } = [.. Libraries.Where(l => !Sightings.Any(s => s.LibraryId == l.Id && s.Includes(Newest)))];
 
+    /// <summary>Whether it has fetched some library's metadata, and last before the newest was in it. What it never fetched there it keeps by hand.</summary>
+    public bool IsOutdated => Sightings.Any(s => !s.Includes(Newest));
+
     public DateTimeOffset? LastFetch => Sightings.Count == 0 ? null : Sightings.Max(s => s.LastAt);
 
     public CertificateSight Sight => (Sightings.Count, Lacking.Count) switch

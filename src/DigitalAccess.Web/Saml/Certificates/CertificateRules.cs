@@ -8,8 +8,8 @@ namespace DigitalAccess.Web.Saml.Certificates;
 internal static class CertificateRules
 {
     /// <summary>
-    /// The certificates that sign for a library: its own, and from before it had its own those that it shares with the others, for
-    /// vendors knew it by these. A library whose own ones are still to be made goes with the others.
+    /// The certificates that sign for a library: its own, and from before it had its own those that it shares with the others, if
+    /// vendors knew it by these: then the first own one had its notice. A library whose own ones are still to be made goes with the others.
     /// </summary>
     /// <param name="all">Those of every owner and kind.</param>
     /// <param name="owner">The library that has its own; null for the region.</param>
@@ -20,8 +20,9 @@ internal static class CertificateRules
         var own = ofKind.FindAll(c => c.LibraryId == owner);
         if (owner is null)
             return own;
-        var first = own.Count == 0 ? DateTimeOffset.MaxValue : own.Min(c => c.CreatedAt);
-        return [.. own, .. ofKind.Where(c => c.LibraryId is null && c.CreatedAt < first)];
+        return own.MinBy(c => c.CreatedAt) is { } first
+            ? [.. own, .. ofKind.Where(c => c.LibraryId is null && first.ActiveFrom > first.CreatedAt && c.CreatedAt < first.CreatedAt)]
+            : ofKind.FindAll(c => c.LibraryId is null);
     }
 
     /// <summary>The certificate that signs for a vendor now.</summary>

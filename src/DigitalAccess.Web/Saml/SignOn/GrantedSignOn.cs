@@ -17,10 +17,10 @@ namespace DigitalAccess.Web.Saml.SignOn;
 internal sealed class GrantedSignOn(PatronNames names, SessionNames sessions, PatronClaims claims, UsageRecorder usage, ResponsePage page, ClockAndOrigin about)
 {
     /// <summary>How long an assertion may be presented.</summary>
-    private static readonly TimeSpan Presentable = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan Presentable = TimeSpan.FromMinutes(5);
 
     /// <summary>For vendors whose clocks are behind.</summary>
-    private static readonly TimeSpan Earlier = TimeSpan.FromMinutes(1);
+    public static readonly TimeSpan Earlier = TimeSpan.FromMinutes(1);
 
     /// <summary>Signs the patron in.</summary>
     public async Task<GrantedOutcome> AnswerAsync(PatronSignOn signOn, EntitlementDecision.Granted granted, string context, CancellationToken ct)

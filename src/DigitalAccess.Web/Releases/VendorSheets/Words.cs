@@ -1,8 +1,8 @@
 using System.Globalization;
 
-namespace DigitalAccess.Web.Oidc.VendorSheets;
+namespace DigitalAccess.Web.Releases.VendorSheets;
 
-/// <summary>How a sheet puts things: times with their units, words of data as code, tables.</summary>
+/// <summary>How a sheet puts things, whatever the protocol: times with their units, words of data as code, tables, what is told of a patron.</summary>
 internal static class Words
 {
     /// <summary>A time in the largest unit that it is a whole number of: <c>1 minute</c>, <c>90 days</c>.</summary>
@@ -29,4 +29,20 @@ internal static class Words
         [Row(head), "|" + string.Concat(head.Select(_ => "---|")), .. rows.Select(r => Row(r)), ""];
 
     public static IEnumerable<string> Block(string language, string text) => [$"```{language}", .. text.Split('\n'), "```", ""];
+
+    public static string Meaning(ReleaseSource source) => source switch
+    {
+        ReleaseSource.Library => "the library that issued the card: its short name, which never changes",
+        ReleaseSource.LibraryName => "the library's name, for people",
+        ReleaseSource.Municipality => "the library's municipality",
+        ReleaseSource.Residence => "the municipality where the patron lives",
+        ReleaseSource.AgeBand => $"by the age that the patron reaches this year: {AgeBands()}",
+        ReleaseSource.Affiliation => "a member of this library, as eduPersonScopedAffiliation",
+        ReleaseSource.Pseudonym => "the pairwise pseudonym",
+        ReleaseSource.Constant => "words of your contract, the same for every patron",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string AgeBands() => string.Join(", ", Enumerable.Range(0, 100).GroupBy(ReleaseRules.BandOf)
+        .Select(band => band.Last() == 99 ? $"`{band.Key}` from {band.First()}" : $"`{band.Key}` to {band.Last()}"));
 }
