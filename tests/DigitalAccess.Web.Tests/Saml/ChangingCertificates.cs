@@ -13,7 +13,7 @@ namespace DigitalAccess.Web.Tests.Saml;
 public sealed class ChangingCertificates(TestCluster cluster) : IAsyncLifetime
 {
     private readonly SamlWorld _world = new(cluster);
-    private readonly DateTimeOffset _began = DateTimeOffset.Now;
+    private readonly DateTimeOffset _began = TimeProvider.System.GetUtcNow();
 
     private BrokerApp App => _world.App;
 

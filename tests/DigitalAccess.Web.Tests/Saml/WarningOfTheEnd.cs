@@ -91,11 +91,11 @@ public sealed class WarningOfTheEnd(TestCluster cluster) : IAsyncLifetime
         return fresh;
     }
 
-    private static Task RunAsync(BrokerApp app) => app.WithAsync<CertificateAlarmJob, bool>(async job =>
+    private static async Task RunAsync(BrokerApp app) => Assert.True(await app.WithAsync<CertificateAlarmJob, bool>(async job =>
     {
         await job.RunAsync(TestContext.Current.CancellationToken);
         return true;
-    });
+    }));
 
     private static List<string> Told(BrokerApp app) => [.. app.Logs.Lines.Where(line => line.Contains("[2405]", StringComparison.Ordinal))];
 }

@@ -22,8 +22,12 @@ internal static class PrintVendorSheet
         if (sheets.OfType<VendorSheet.Made>().Any())
             return 0;
         await faults.WriteLineAsync($"{name}: no client and no service provider that is switched on has this name.");
-        foreach (var (kind, sheet) in new[] { "Clients", "Service providers" }.Zip(sheets.Cast<VendorSheet.NoSuchVendor>()))
-            await faults.WriteLineAsync(sheet.Known.Count == 0 ? $"{kind}: none. They come from the region's files: digitalaccess import." : $"{kind}: {string.Join(", ", sheet.Known)}.");
+        await faults.WriteLineAsync(Known("Clients", sheets[0]));
+        await faults.WriteLineAsync(Known("Service providers", sheets[1]));
         return 1;
     }
+
+    private static string Known(string kind, VendorSheet nobody) => nobody is VendorSheet.NoSuchVendor { Known: { Count: > 0 } names }
+        ? $"{kind}: {string.Join(", ", names)}."
+        : $"{kind}: none. They come from the region's files: digitalaccess import.";
 }

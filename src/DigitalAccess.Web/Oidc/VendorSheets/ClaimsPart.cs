@@ -1,5 +1,4 @@
 using DigitalAccess.Web.Oidc.Requests;
-using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Releases.VendorSheets;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 

@@ -3,7 +3,6 @@ using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
-using DigitalAccess.Web.Oidc.Requests;
 using DigitalAccess.Web.Releases.VendorSheets;
 using DigitalAccess.Web.Texts;
 using Microsoft.Extensions.Localization;

@@ -10,11 +10,11 @@ internal static class CertificatesPart
     [
         "## Our certificates", "",
         $"They are good for {Words.Time(facts.Certificates.CertificateLifetime)}, self-signed, and stand in the metadata; trust them because they stand there, and follow them nowhere.", "",
-        "- Fetch the metadata at least once a day, at the addresses above, and take every certificate of it for good. Then you need do nothing at all when one changes.",
+        "- Fetch the metadata at least once a day, at the addresses above, and trust every certificate that stands in it. Then you need do nothing when one changes.",
         $"- A new certificate stands in the metadata beside the old one for at least {Words.Time(facts.Certificates.Notice)} before anything is signed with it. The old one stays for {Words.Time(facts.Certificates.KeepPublished)} after its last use.",
         "- Do you keep metadata by hand? Then say so: the region sends it to you in time, and agrees with you on the day from which you are sent what the new one signs.",
         .. Day(facts),
-        "- Only where a key may have been stolen is the change a matter of minutes. The region then tells you by the address that you gave it.", "",
+        "- Only where a key may have been stolen is the change a matter of minutes. The region then tells you at once, by the address that you gave it for such news.", "",
     ];
 
     private static string[] Day(SheetFacts facts) => facts.Provider.NewCertificateFrom is { } day

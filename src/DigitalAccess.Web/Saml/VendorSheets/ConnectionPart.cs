@@ -1,5 +1,7 @@
 using DigitalAccess.Saml2;
 using DigitalAccess.Saml2.Rules;
+using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Releases.VendorSheets;
 
 namespace DigitalAccess.Web.Saml.VendorSheets;
@@ -10,8 +12,8 @@ internal static class ConnectionPart
     public static IEnumerable<string> Lines(SheetFacts facts) =>
     [
         $"# {facts.Provider.Name}: connecting by SAML 2.0", "",
-        $"From {facts.Region.Name}{(facts.Resource?.Vendor is { } vendor ? $" to {vendor.Name}" : "")}, made from your registration as it is now. Nothing here is secret.",
-        "Questions, and changes to anything on this sheet, go to whoever sent it to you.", "",
+        $"From {facts.Region.Name}{(facts.Resource?.Vendor is { } vendor ? $" to {vendor.Name}" : "")}, made from your registration as it is now. Nothing here is secret. What is the",
+        "same for every vendor is in [saml.md](../saml.md). Questions, and changes to anything on this sheet, go to whoever sent it to you.", "",
         .. NotConnected(facts),
         "## The identity providers", "",
         "Each library is an identity provider of its own. Register the libraries that you have an agreement with, each by the metadata address below, which is made for you:",
@@ -56,8 +58,12 @@ internal static class ConnectionPart
         yield return ("sector of the pseudonym", $"{Words.Code(provider.Sector)}: one patron has one pseudonym there, and another one anywhere else");
         yield return ("patrons whom you did not ask for", provider.AllowsIdpInitiated ? "come by a click in our portal" : "do not come");
         if (facts.Resource is { } resource && !provider.AllowsIdpInitiated)
-            yield return ("where a click in our portal leads", $"{Words.Code(resource.LaunchUrl)}: start a sign-in there");
+            yield return ("where a click in our portal leads", $"{Words.Code(LaunchOf(resource, facts))}: start a sign-in there");
     }
+
+    /// <summary>As a click at the example library has it.</summary>
+    private static string LaunchOf(Resource resource, SheetFacts facts) =>
+        resource.LaunchUrl.Replace(IdentityProviderName.Placeholder, Uri.EscapeDataString(facts.ExampleProvider.EntityId), StringComparison.Ordinal);
 
     private static string Source(MetadataSource source) => source.Kind switch
     {
@@ -81,6 +87,7 @@ internal static class ConnectionPart
     {
         (true, var rule) => $"the assertion, to the key of your metadata, by AES-GCM and RSA-OAEP{(rule == EncryptionRule.Always ? "; without a key nobody is let through" : "")}",
         (false, EncryptionRule.WhenPossible) => "nothing, as your metadata has no key for it; publish one and the assertion will be",
+        (false, EncryptionRule.Always) => "the assertion, and nobody is let through until your metadata has a key for it",
         _ => "nothing",
     };
 }

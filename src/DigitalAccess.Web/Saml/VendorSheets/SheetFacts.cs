@@ -19,7 +19,7 @@ internal sealed record SheetFacts(
 {
     public IdentityProvider ExampleProvider => IdentityProvider.Of(Example, Region.Origin);
 
-    public bool Encrypts => Provider.Encryption == EncryptionRule.Always || (Provider.Encryption == EncryptionRule.WhenPossible && Metadata?.EncryptionKeys.Count > 0);
+    public bool Encrypts => Provider.Encryption != EncryptionRule.Never && Metadata?.EncryptionKeys.Any(key => key.CanBeUsed) == true;
 
     public bool SignsAssertion => Provider.SignsAssertion || Metadata?.WantAssertionsSigned == true;
 
