@@ -73,7 +73,8 @@ internal static class Answers
         Scope = "example.org",
         ErrorAddress = "https://idp.example.org/error?a=1&b=2",
         Logo = new Logo("https://idp.example.org/logo.png", 80, 60),
+        WantsSignedRequests = true,
     };
 
-    public static IdentityProviderMetadata SparseMetadata { get; } = Metadata with { ErrorAddress = null, Logo = null, Certificates = [Keys.Ours.Base64] };
+    public static IdentityProviderMetadata SparseMetadata { get; } = Metadata with { ErrorAddress = null, Logo = null, WantsSignedRequests = false, Certificates = [Keys.Ours.Base64] };
 }
