@@ -30,11 +30,12 @@ internal sealed class SamlKeys(
     }
 
     /// <summary>Certificates that the library's metadata names, the oldest first.</summary>
-    public async ValueTask<IReadOnlyList<SamlCertificate>> PublishedAsync(Library library, IReadOnlyList<DateOnly> vendorsChange, CancellationToken ct)
+    public async ValueTask<IReadOnlyList<SamlCertificate>> PublishedAsync(
+        Library library, IEnumerable<CertificateKind> kinds, IReadOnlyList<DateOnly> vendorsChange, CancellationToken ct)
     {
         var days = vendorsChange.Select(library.StartOf).ToList();
         var published = new List<SamlCertificate>();
-        foreach (var kind in Enum.GetValues<CertificateKind>())
+        foreach (var kind in kinds)
             published.AddRange(CertificateRules.Published((await OfAsync(library, kind, ct)).Rows, days, clock.GetUtcNow(), options.Value));
         return published;
     }
