@@ -214,8 +214,8 @@ public sealed class CertificateRulesTests
 
     private static SamlCertificate New(
         string name, DateTimeOffset createdAt, DateTimeOffset activeFrom, DateTimeOffset? revokedFrom, Guid? owner = null, CertificateKind kind = CertificateKind.Rsa) => new()
-    {
-        LibraryId = owner, Kind = kind, Thumbprint = name, Certificate = [], ProtectedPrivateKey = [], CreatedAt = createdAt, ActiveFrom = activeFrom,
-        NotAfter = createdAt.AddDays(Life), RevokedFrom = revokedFrom,
-    };
+        {
+            LibraryId = owner, Kind = kind, Thumbprint = name, Certificate = [], ProtectedPrivateKey = [], CreatedAt = createdAt, ActiveFrom = activeFrom,
+            NotAfter = createdAt.AddDays(Life), RevokedFrom = revokedFrom,
+        };
 }
