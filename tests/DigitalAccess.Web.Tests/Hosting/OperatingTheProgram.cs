@@ -51,7 +51,7 @@ public sealed class OperatingTheProgram(TestCluster cluster)
         await EndsAsync(["staff", "password", "nobody@habo.example"], 1, "there is no staff member", settings, input: "a password that is long\n");
         await EndsAsync(["staff", "password", "nobody@habo.example"], 2, "as one line", settings, input: "");
         await EndsAsync(["staff", "code-reset", "nobody@habo.example"], 1, "there is no staff member", settings);
-        await EndsAsync(["vendor-sheet", "nobody"], 1, "there is no client at all", settings);
+        await EndsAsync(["vendor-sheet", "nobody"], 1, "no client and no service provider", settings);
         await EndsAsync(["import", "/nowhere"], 1, "/nowhere", settings);
         var (code, output) = await BrokerProcess.RunAsync([], null, ("ConnectionStrings__DigitalAccess", connection), ("DigitalAccess__Origin", "http://login.example.se"), ("DigitalAccess__DataProtectionCertificate", WrappingCertificate.Shared));
         Assert.NotEqual(0, code);

@@ -43,7 +43,7 @@ public sealed class ReleaseRulesTests
     [MemberData(nameof(Sources))]
     public void An_identity_number_goes_out_by_no_source_whatever(string source)
     {
-        var poisoned = new ReleaseFacts(Number, Number, Number, Number, Number, 42);
+        var poisoned = new ReleaseFacts(Number, Number, Number, Number, Number, 42, Number);
         var line = AttributeRelease.Of(Enum.Parse<ReleaseSource>(source)) with { Value = source == "Constant" ? Number : null };
         foreach (var required in new[] { false, true })
         {

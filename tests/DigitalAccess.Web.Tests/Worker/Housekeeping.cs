@@ -54,6 +54,24 @@ public sealed class Housekeeping(TestCluster cluster) : IAsyncLifetime
             Assert.Contains($"usage_event_{_rig.App.Clock.GetUtcNow().AddMonths(ahead):yyyyMM}", months);
     }
 
+    /// <summary>Whoever asks may call itself anything; what a vendor has fetched at its own address is what staff go by.</summary>
+    [Fact]
+    public async Task A_program_that_has_not_fetched_metadata_for_three_months_is_forgotten_and_a_vendor_is_not()
+    {
+        await new SamlParty(_rig.App, "film").RegisterAsync();
+        using var browser = _rig.App.Browser();
+        foreach (var address in new[] { "/saml/habo", "/saml/habo/metadata/film", "/saml/tranas" })
+            Assert.Equal(200, (int)(await browser.GetAsync(address)).Status);
+        _rig.App.Clock.Advance(TimeSpan.FromDays(89));
+        Assert.Equal(200, (int)(await browser.GetAsync("/saml/tranas")).Status);
+        _rig.App.Clock.Advance(TimeSpan.FromDays(2));
+        await RunAsync();
+        Assert.Equal(
+            ["film at habo", " at tranas"],
+            await _rig.App.WithDbAsync(db => db.CertificateSightings.Join(db.Libraries, s => s.LibraryId, l => l.Id, (s, l) => new { s.ServiceProvider, l.Slug }).OrderBy(s => s.Slug)
+                .Select(s => s.ServiceProvider + " at " + s.Slug).ToListAsync()));
+    }
+
     /// <summary>Of each kind one row that lives by an hour, marked 1, and one that died an hour ago, marked 2.</summary>
     private Task AddPairsAsync(Guid member, DateTimeOffset now) => _rig.SetAsync(async db =>
     {

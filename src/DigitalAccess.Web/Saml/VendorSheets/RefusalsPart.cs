@@ -11,8 +11,8 @@ internal static class RefusalsPart
         "## When the answer is no", "",
         "A response without an assertion, signed, with two status codes:", "",
         .. Words.Table(["status code", "inner status code", "meaning"], Statuses()),
-        "A patron who may not use your service reads why on a page of ours, whose link leads back to you with `RequestDenied` and the reason in `StatusMessage`. Only with",
-        "`IsPassive` do you get it at once. The patron has been told: say in your own words that the library's licence does not cover them, and offer no new try.", "",
+        "A patron who may not use your service reads why on a page of ours, whose link leads back to you with `RequestDenied` and the reason in `StatusMessage`. With",
+        "`IsPassive` you get the status at once, without the reason. Say in your own words that the library's licence does not cover them, and offer no new try.", "",
         .. Words.Table(["`StatusMessage`", "what the patron reads, for example"], facts.Refusals.Select(r => new[] { Words.Code(r.Slug), r.Text })),
     ];
 
