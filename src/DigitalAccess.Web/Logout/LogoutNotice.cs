@@ -55,7 +55,7 @@ internal enum LogoutWay
 
     /// <summary>
     /// The patron's browser is led to the vendor and back, one vendor after the other (SAML 2.0 Profiles, section 4.4, by
-    /// HTTP-Redirect). In a frame the vendor would not see its own cookies, which are SameSite=Lax: only a visit signs out there.
+    /// redirect or by form). In a frame the vendor would not see its own cookies, which are SameSite=Lax: only a visit signs out there.
     /// </summary>
     InTurn,
 }

@@ -28,12 +28,12 @@ internal static class SamlExtensions
         var provider = routes.MapGroup("/saml/{library}").AllowAnonymous().DisableAntiforgery();
         provider.MapGet("", (HttpContext http, string library, MetadataEndpoint endpoint, CancellationToken ct) => endpoint.AnswerAsync(http, library, vendor: null, ct));
         provider.MapGet("/metadata/{vendor?}", (HttpContext http, string library, string? vendor, MetadataEndpoint endpoint, CancellationToken ct) => endpoint.AnswerAsync(http, library, vendor, ct));
-        provider.MapGet("/sso", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.ByRedirectAsync(http, library, ct));
-        provider.MapPost("/sso", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.ByPostAsync(http, library, ct));
+        provider.MapGet("/sso", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.HandleAsync(http, library, ct));
+        provider.MapPost("/sso", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.HandleAsync(http, library, ct));
         provider.MapGet("/continue", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.ContinueAsync(http, library, ct));
         provider.MapGet("/refused", (HttpContext http, string library, SingleSignOnEndpoint endpoint, CancellationToken ct) => endpoint.RefusedAsync(http, library, ct));
-        provider.MapGet("/slo", (HttpContext http, string library, SingleLogoutEndpoint endpoint, CancellationToken ct) => endpoint.ByRedirectAsync(http, library, ct));
-        provider.MapPost("/slo", (HttpContext http, string library, SingleLogoutEndpoint endpoint, CancellationToken ct) => endpoint.ByPostAsync(http, library, ct));
+        provider.MapGet("/slo", (HttpContext http, string library, SingleLogoutEndpoint endpoint, CancellationToken ct) => endpoint.HandleAsync(http, library, ct));
+        provider.MapPost("/slo", (HttpContext http, string library, SingleLogoutEndpoint endpoint, CancellationToken ct) => endpoint.HandleAsync(http, library, ct));
         provider.MapGet("/slo/continue", async (HttpContext http, string library, VendorsWish wish, SignOnRefusals refusals, CancellationToken ct) =>
             await wish.ContinueAsync(http, library, ct) ?? refusals.Fault(http, RequestFaults.NotWaiting, sender: null, library));
         provider.MapGet("/slo/done", async (HttpContext http, string library, VendorsWish wish, SignOnRefusals refusals, CancellationToken ct) =>

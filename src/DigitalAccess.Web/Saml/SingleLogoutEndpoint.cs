@@ -10,23 +10,11 @@ namespace DigitalAccess.Web.Saml;
 /// <summary>SAML Profiles 4.4, the identity provider's part: which of the two messages has come, and whether it is to be believed.</summary>
 internal sealed class SingleLogoutEndpoint(RegionSnapshots region, VendorsWish wish, VendorsAnswer answer, SignOnRefusals refusals, ClockAndOrigin about)
 {
-    public async Task<IResult> ByRedirectAsync(HttpContext http, string library, CancellationToken ct)
+    public async Task<IResult> HandleAsync(HttpContext http, string library, CancellationToken ct)
     {
         try
         {
-            return await TakeAsync(http, RedirectBinding.Read(RawQuery.Of(http)), library, ct);
-        }
-        catch (SamlException e)
-        {
-            return refusals.Fault(http, e.Fault, sender: null, library);
-        }
-    }
-
-    public async Task<IResult> ByPostAsync(HttpContext http, string library, CancellationToken ct)
-    {
-        try
-        {
-            return await TakeAsync(http, PostBinding.Read(await PostedForm.ReadAsync(http, ct)), library, ct);
+            return await TakeAsync(http, await ReceivedMessage.ReadAsync(http, ct), library, ct);
         }
         catch (SamlException e)
         {

@@ -12,25 +12,12 @@ namespace DigitalAccess.Web.Saml;
 internal sealed class SingleSignOnEndpoint(
     RegionSnapshots region, SignOnFlow flow, LoginOnTheWay login, WaitingRequests waiting, SignOnRefusals refusals, ClockAndOrigin about)
 {
-    /// <summary>A request in the address: answered at once where nobody has to type anything.</summary>
-    public async Task<IResult> ByRedirectAsync(HttpContext http, string library, CancellationToken ct)
+    /// <summary>By redirect it is answered at once where nobody has to type anything; by form the browser shows us no cookie, so the way goes on from an address of ours.</summary>
+    public async Task<IResult> HandleAsync(HttpContext http, string library, CancellationToken ct)
     {
         try
         {
-            return await AnswerAsync(http, RedirectBinding.Read(RawQuery.Of(http)), library, ct);
-        }
-        catch (SamlException e)
-        {
-            return refusals.Fault(http, e.Fault, sender: null, library);
-        }
-    }
-
-    /// <summary>A request in a form of the vendor's page. The browser shows us no cookie with it, so the way goes on from an address of ours.</summary>
-    public async Task<IResult> ByPostAsync(HttpContext http, string library, CancellationToken ct)
-    {
-        try
-        {
-            return await AnswerAsync(http, PostBinding.Read(await PostedForm.ReadAsync(http, ct)), library, ct);
+            return await AnswerAsync(http, await ReceivedMessage.ReadAsync(http, ct), library, ct);
         }
         catch (SamlException e)
         {
