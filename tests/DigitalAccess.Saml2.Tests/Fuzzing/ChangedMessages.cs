@@ -10,7 +10,7 @@ namespace DigitalAccess.Saml2.Tests.Fuzzing;
 /// Valid messages, changed at random for as long as there is time: they are accepted or refused, and nothing else ever happens.
 /// DIGITALACCESS_FUZZ_SECONDS gives more time, DIGITALACCESS_FUZZ_SEED repeats what a failure named.
 /// </summary>
-[Collection(nameof(Alone))]
+[Collection(typeof(Alone))]
 public sealed class ChangedMessages(ITestOutputHelper output)
 {
     private static readonly TimeSpan Quick = TimeSpan.FromMilliseconds(100);
