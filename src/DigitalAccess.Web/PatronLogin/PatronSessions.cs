@@ -78,8 +78,10 @@ internal sealed class PatronSessions(
     /// The patron leaves, and a copy of the cookie is worth nothing afterwards. What is left of a session that is over by itself
     /// is ended too. On a shared computer nothing that the browser kept may greet the next person.
     /// </summary>
+    /// <param name="http">The request with the cookie.</param>
+    /// <param name="along">What is to be written first, in the transaction that ends the session.</param>
     /// <returns>By what the next page finds how it goes at the vendors; null where there was no cookie.</returns>
-    public async Task<SignedOut?> SignOutAsync(HttpContext http)
+    public async Task<SignedOut?> SignOutAsync(HttpContext http, NpgsqlBatchCommand? along = null)
     {
         (_current, _looked) = (null, true);
         if (http.Request.Cookies[CookieName] is not { Length: > 0 } secret)
@@ -88,7 +90,7 @@ internal sealed class PatronSessions(
         // Made of the cookie, so that a second press of the button leads to the same page. From here on nobody hangs up: who
         // closes the window at once has meant it.
         var signOutId = OpaqueId.Derive(secret, "signed out");
-        var end = await ends.EndAsync(OpaqueId.Hash(secret), OpaqueId.Hash(signOutId), CancellationToken.None);
+        var end = await ends.EndAsync(OpaqueId.Hash(secret), OpaqueId.Hash(signOutId), along, CancellationToken.None);
         if (end?.SharedComputer == true)
             http.Response.Headers["Clear-Site-Data"] = "\"cache\", \"cookies\", \"storage\"";
         http.Response.Cookies.Delete(CookieName, CookieRules());

@@ -11,13 +11,23 @@ internal sealed class SessionEnds(NpgsqlDataSource database, IEnumerable<IWhenAS
 {
     private const int AtOnce = 100;
 
+    /// <param name="id">Of the session.</param>
+    /// <param name="signOutId">By what the page after the sign-out finds what was told to whom.</param>
+    /// <param name="along">What is to be written first, in the same transaction.</param>
+    /// <param name="ct">Cancels before the commit.</param>
     /// <returns>What was ended; null when there was nothing.</returns>
-    public async Task<SessionEnd?> EndAsync(byte[] id, byte[] signOutId, CancellationToken ct)
+    public async Task<SessionEnd?> EndAsync(byte[] id, byte[] signOutId, NpgsqlBatchCommand? along, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await LockAsync(id, transaction, ct) is not { } found)
             return null;
+        if (along is not null)
+        {
+            await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { along } };
+            await batch.ExecuteNonQueryAsync(ct);
+        }
+
         var end = await EndAsync(new EndedSession(id, signOutId, found.SharedComputer), transaction, ct);
         await transaction.CommitAsync(ct);
         return end;
@@ -69,7 +79,7 @@ internal sealed class SessionEnds(NpgsqlDataSource database, IEnumerable<IWhenAS
                 while (await row.ReadAsync(ct))
                     overdue.Add(row.GetFieldValue<byte[]>(0));
             foreach (var id in overdue)
-                await EndAsync(id, OpaqueId.Hash(OpaqueId.Create()), ct);
+                await EndAsync(id, OpaqueId.Hash(OpaqueId.Create()), along: null, ct);
         }
         while (overdue.Count == AtOnce);
     }

@@ -146,6 +146,52 @@ public sealed class SigningOutBySaml(SamlWorld world) : IClassFixture<SamlWorld>
         Assert.True(await browser.IsSignedInAsync());
     }
 
+    /// <summary>Where only the answer was lost, it is given.</summary>
+    [Theory]
+    [InlineData("patron_session", "delete", false)]
+    [InlineData("patron_session", "delete", true)]
+    [InlineData("saml_message", "insert", false)]
+    public async Task A_wish_that_the_database_broke_off_is_met_when_it_comes_again(string table, string on, bool byForm)
+    {
+        using var browser = await world.Habo.SignedInAsync();
+        var mine = await world.SignInAsync(browser, world.Plain);
+        await world.SignInAsync(browser, world.Signing);
+        var wish = world.Plain.LogoutRequest(SamlParty.NewId(), mine.NameId, mine.SessionIndex);
+        await world.App.WithDbAsync(db => db.Database.ExecuteSqlRawAsync(
+            $"""
+            create function broken() returns trigger language plpgsql as $$ begin raise exception 'broken' using errcode = '57P01'; end $$;
+            create trigger broken before {on} on {table} for each row execute function broken();
+            """));
+        try
+        {
+            var broken = await SendAsync();
+            Assert.True((int)broken.Status >= 500, $"{broken.Status}: {broken.Text}");
+        }
+        finally
+        {
+            await world.App.WithDbAsync(db => db.Database.ExecuteSqlRawAsync("drop function broken cascade"));
+        }
+
+        var again = await SendAsync();
+        Assert.False(await browser.IsSignedInAsync());
+        Assert.StartsWith(
+            table == "saml_message" ? world.Plain.Slo : world.Signing.Slo,
+            again.Location?.AbsoluteUri ?? (await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, again.LinkStartingWith("/signedout/next")))).Location!.AbsoluteUri,
+            StringComparison.Ordinal);
+        Assert.Empty(await world.App.WithDbAsync(db => db.SamlSessions.Where(s => s.ServiceProvider == world.Plain.EntityId && s.NameId == mine.NameId).ToListAsync()));
+        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync()).Status);
+
+        async Task<Answer> SendAsync()
+        {
+            var answer = await browser.SendAsync(byForm
+                ? new HttpRequestMessage(HttpMethod.Post, $"{world.Plain.Issuer()}/slo") { Content = new FormUrlEncodedContent(SamlParty.Form(SamlParty.Signed(wish))) }
+                : new HttpRequestMessage(HttpMethod.Get, SamlParty.Redirect($"{world.Plain.Issuer()}/slo", wish, signed: true)));
+            while (answer.Location is { } next && next.Host == world.App.Origin.Host)
+                answer = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, next));
+            return answer;
+        }
+    }
+
     private static async Task<Answer> SignOutAsync(Browser browser) => await browser.SubmitAsync(await browser.GetAsync("/signout"), []);
 
     /// <summary>Follows redirects within the broker.</summary>

@@ -2,6 +2,7 @@ using DigitalAccess.Web.Data;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Saml.SignOn;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace DigitalAccess.Web.Saml.Logout;
 
@@ -18,20 +19,27 @@ internal sealed class SessionsAtVendors(DigitalAccessDb db, PatronSessions sessi
         if (meant.Count == 0)
             return new EndedByWish(null, Untold: false);
 
-        // The vendor that wishes it has ended its own part, and is told nothing.
-        var ids = meant.Select(s => s.Id).ToList();
-        await db.SamlSessions.Where(s => ids.Contains(s.Id)).ExecuteDeleteAsync(ct);
         var here = await sessions.FindAsync(http, ct);
         var (signedOut, untold) = ((SignedOut?)null, false);
-        foreach (var id in meant.Select(s => s.SessionId!).DistinctBy(Convert.ToHexString))
+        foreach (var session in meant.GroupBy(s => Convert.ToHexString(s.SessionId!)))
         {
+            var id = session.First().SessionId!;
+            var forgotten = DeleteCommand(session.Select(s => s.Id));
             if (here is not null && here.Id.AsSpan().SequenceEqual(id))
-                signedOut = await sessions.SignOutAsync(http);
-            else if (await ends.EndAsync(id, OpaqueId.Hash(OpaqueId.Create()), ct) is { } end)
+                signedOut = await sessions.SignOutAsync(http, forgotten);
+            else if (await ends.EndAsync(id, OpaqueId.Hash(OpaqueId.Create()), forgotten, ct) is { } end)
                 (_, untold) = (end.SayAsync(), untold || end.ByBrowser);
         }
 
         return new EndedByWish(signedOut, untold);
+    }
+
+    /// <summary>The vendor that wishes it has ended its own part, and is told nothing.</summary>
+    private static NpgsqlBatchCommand DeleteCommand(IEnumerable<Guid> ids)
+    {
+        var command = new NpgsqlBatchCommand("delete from saml_session where id = any($1)");
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] });
+        return command;
     }
 }
 

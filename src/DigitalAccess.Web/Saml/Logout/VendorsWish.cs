@@ -15,6 +15,7 @@ namespace DigitalAccess.Web.Saml.Logout;
 /// <summary>
 /// A vendor wishes that the patron be signed out everywhere (SAML Profiles 4.4.3.2). Where there was no session to end the
 /// answer is that of a session without other vendors: who asks about somebody does not learn whether there is such a person.
+/// The wish counts as seen once it is met, so that one which a fault came between can be sent again: ending twice is ending once.
 /// </summary>
 internal sealed class VendorsWish(
     NpgsqlDataSource database, RegionSnapshots region, WishSteps steps, IDataProtectionProvider protection, ClockAndOrigin about)
@@ -29,7 +30,7 @@ internal sealed class VendorsWish(
     public async Task<IResult> TakeAsync(HttpContext http, Verified<LogoutRequest> request, string? relayState, KnownProvider known, Library library, CancellationToken ct)
     {
         var value = request.Value;
-        if (!await IsNewAsync(known.Provider.EntityId, value.Header.Id, ct))
+        if (await IsSeenAsync(known, value.Header.Id, ct))
             throw new SamlException(RequestFaults.SeenBefore);
         var wish = new LogoutWish(known.Provider.Slug, library.Slug, value.Header.Id, relayState, value.NameId.Value, value.SessionIndexes);
 
@@ -42,7 +43,7 @@ internal sealed class VendorsWish(
     /// <summary>Goes on with a wish that came by a form.</summary>
     /// <returns>Null where the address holds none, or one that was gone on with: it stays in the browser's history.</returns>
     public async Task<IResult?> ContinueAsync(HttpContext http, string slug, CancellationToken ct) =>
-        await OpenAsync(http, slug, ct) is var (wish, known, library) && await IsNewAsync(known.Provider.EntityId, $"continue {wish.RequestId}", ct)
+        await OpenAsync(http, slug, ct) is var (wish, known, library) && !await IsSeenAsync(known, wish.RequestId, ct)
             ? await EndAsync(http, wish, known, library, ct)
             : null;
 
@@ -54,6 +55,7 @@ internal sealed class VendorsWish(
     private async Task<IResult> EndAsync(HttpContext http, LogoutWish wish, KnownProvider known, Library library, CancellationToken ct)
     {
         var (here, untold) = await steps.EndAsync(http, wish, known.Provider.EntityId, ct);
+        await RememberAsync(known, wish.RequestId);
         if (here is not { } signedOut)
             return await steps.AnswerAsync(wish with { Untold = untold }, known, library, ct);
         var withPage = wish with { SignOutId = signedOut.Id, Untold = untold };
@@ -69,18 +71,24 @@ internal sealed class VendorsWish(
             && KnownProvider.Of(now, now.ServiceProviderBySlug(wish.Provider), about.Now) is { } known ? (wish, known, library) : null;
     }
 
-    private async Task<bool> IsNewAsync(string issuer, string id, CancellationToken ct)
+    private async Task<bool> IsSeenAsync(KnownProvider known, string id, CancellationToken ct)
     {
+        await using var command = database.CreateCommand("select exists (select from saml_message where id = $1)");
+        command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = RequestIds.KeyOf(known.Provider.EntityId, id) });
+        return await command.ExecuteScalarAsync(ct) is true;
+    }
+
+    private async Task RememberAsync(KnownProvider known, string id)
+    {
+        await using var batch = database.CreateBatch();
+        batch.BatchCommands.Add(RequestIds.InsertCommand(known.Provider.EntityId, id, about.Now));
         try
         {
-            await using var batch = database.CreateBatch();
-            batch.BatchCommands.Add(RequestIds.InsertCommand(issuer, id, about.Now));
-            await batch.ExecuteNonQueryAsync(ct);
-            return true;
+            await batch.ExecuteNonQueryAsync(CancellationToken.None);
         }
         catch (PostgresException e) when (e.ConstraintName == RequestIds.Key)
         {
-            return false;
+            // Two copies that came within the same instant are answered alike.
         }
     }
 }
