@@ -40,6 +40,8 @@ internal sealed class AggregateSearch(XmlReader reader, MeteredStream source, st
         await reader.MoveToContentAsync();
         if (!IsMetadata(EntitySearch.Entity) && !IsMetadata(EntitySearch.Entities))
             throw EntitySearch.NoMetadata();
+        if (IsMetadata(EntitySearch.Entity) && reader.GetAttribute("entityID") is { } only && only != entityId)
+            throw EntitySearch.Other(only, entityId);
         while (!reader.EOF)
         {
             ct.ThrowIfCancellationRequested();

@@ -33,7 +33,7 @@ internal static class EntitySearch
     public static SamlException Twice() => new(SamlFaultKind.Metadata, "The metadata holds several entities of the expected entityID, and which one counts cannot be told.");
 
     /// <summary>How it differs is told in our words, for the name itself is whatever its sender wrote.</summary>
-    private static SamlException Other(string found, string expected)
+    public static SamlException Other(string found, string expected)
     {
         var hint = found.Trim() == expected.Trim() ? "; they differ by white space alone"
             : found.TrimEnd('/') == expected.TrimEnd('/') ? "; they differ by a slash at the end alone"

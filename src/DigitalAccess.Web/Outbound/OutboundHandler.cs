@@ -6,7 +6,7 @@ namespace DigitalAccess.Web.Outbound;
 
 /// <summary>
 /// Carries every call to an address that somebody else wrote down: where the rules let it, in time, and with an answer that
-/// fits into memory. Redirections are not followed; they are answers like any other. Every failure is an
+/// fits into memory or passes by as a stream. Redirections are not followed; they are answers like any other. Every failure is an
 /// <see cref="OutboundException"/>.
 /// </summary>
 internal sealed class OutboundHandler : DelegatingHandler
@@ -15,10 +15,16 @@ internal sealed class OutboundHandler : DelegatingHandler
     public const string Client = "outbound";
 
     /// <summary>How long the answer's body may be, unpacked; <see cref="UsualLength"/> where a request does not say.</summary>
-    public static readonly HttpRequestOptionsKey<int> LongestBody = new("DigitalAccess.LongestBody");
+    public static readonly HttpRequestOptionsKey<long> LongestBody = new("DigitalAccess.LongestBody");
 
     /// <summary>That a longer body is cut there instead of being a fault: for who asks for the status and hardly for the words.</summary>
     public static readonly HttpRequestOptionsKey<bool> CutLongBody = new("DigitalAccess.CutLongBody");
+
+    /// <summary>That the body is not kept but handed on as it arrives, with the same limits and the same faults.</summary>
+    public static readonly HttpRequestOptionsKey<bool> StreamBody = new("DigitalAccess.StreamBody");
+
+    /// <summary>How long the whole may take where the answer is known to be a large one; <see cref="OutboundOptions.Timeout"/> where a request does not say.</summary>
+    public static readonly HttpRequestOptionsKey<TimeSpan> Patience = new("DigitalAccess.Patience");
 
     public const int UsualLength = 256 * 1024;
 
@@ -37,22 +43,33 @@ internal sealed class OutboundHandler : DelegatingHandler
     {
         // HTTP/3 would open its connections by itself, past the check of the address.
         (request.Version, request.VersionPolicy) = (HttpVersion.Version11, HttpVersionPolicy.RequestVersionOrLower);
-        using var deadline = new CancellationTokenSource(_options.Timeout, _clock);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var limits = Limits.Of(request, _options);
+        var deadline = new CancellationTokenSource(limits.Time, _clock);
         HttpResponseMessage? response = null;
+        var handedOn = false;
         try
         {
             if (OutboundRules.RefuseTarget(request.RequestUri!, _options) is { } reason)
                 throw new OutboundException(OutboundFault.Refused, reason);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
             response = await base.SendAsync(request, either.Token);
-            await KeepShortAsync(response, request.Options.TryGetValue(LongestBody, out var longest) ? longest : UsualLength,
-                request.Options.TryGetValue(CutLongBody, out var cut) && cut, either.Token);
+            if (limits.Stream)
+            {
+                var body = await response.Content.ReadAsStreamAsync(either.Token);
+                Replace(response, new StreamContent(new OutboundBody(body, response.Content, limits.Bytes, deadline, e => Explain(e, limits.Time))));
+                handedOn = true;
+            }
+            else
+            {
+                Replace(response, await KeepAsync(response, limits.Bytes, limits.Cut, either.Token)).Dispose();
+            }
+
             return response;
         }
         catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
             response?.Dispose();
-            if (Explain(e) is not { } fault)
+            if (Explain(e, limits.Time) is not { } fault)
                 throw;
             if (fault.Fault == OutboundFault.Refused)
                 _logger.CallRefused(request.RequestUri!.IsAbsoluteUri ? request.RequestUri.IdnHost : "", fault.Message);
@@ -63,10 +80,23 @@ internal sealed class OutboundHandler : DelegatingHandler
             response?.Dispose();
             throw;
         }
+        finally
+        {
+            if (!handedOn)
+                deadline.Dispose();
+        }
+    }
+
+    /// <returns>The content that was there before.</returns>
+    private static HttpContent Replace(HttpResponseMessage response, HttpContent content)
+    {
+        content.Headers.ContentType = response.Content.Headers.ContentType;
+        (response.Content, var original) = (content, response.Content);
+        return original;
     }
 
     /// <summary>Reads the body to its end, or to where it gets too long: a small file can unpack to a large one.</summary>
-    private static async Task KeepShortAsync(HttpResponseMessage response, int longest, bool cut, CancellationToken ct)
+    private static async Task<ByteArrayContent> KeepAsync(HttpResponseMessage response, long longest, bool cut, CancellationToken ct)
     {
         var kept = new MemoryStream();
         await using (var body = await response.Content.ReadAsStreamAsync(ct))
@@ -74,22 +104,19 @@ internal sealed class OutboundHandler : DelegatingHandler
             var piece = new byte[16 * 1024];
             while (await body.ReadAsync(piece, ct) is var read and > 0)
             {
-                var room = longest - (int)kept.Length;
+                var room = (int)Math.Min(longest - kept.Length, read);
                 if (read > room && !cut)
-                    throw new OutboundException(OutboundFault.TooLong, $"the answer is longer than {longest / 1024} KB");
-                kept.Write(piece, 0, Math.Min(read, room));
+                    throw OutboundBody.TooLong(longest);
+                kept.Write(piece, 0, room);
                 if (read > room)
                     break;
             }
         }
 
-        var content = new ByteArrayContent(kept.GetBuffer(), 0, (int)kept.Length);
-        content.Headers.ContentType = response.Content.Headers.ContentType;
-        (response.Content, var original) = (content, response.Content);
-        original.Dispose();
+        return new ByteArrayContent(kept.GetBuffer(), 0, (int)kept.Length);
     }
 
-    private OutboundException? Explain(Exception e) => e switch
+    private static OutboundException? Explain(Exception e, TimeSpan time) => e switch
     {
         OutboundException fault => fault,
 
@@ -99,8 +126,16 @@ internal sealed class OutboundHandler : DelegatingHandler
             new(OutboundFault.NotReached, "the server has no certificate that is trusted", e),
         HttpRequestException { HttpRequestError: HttpRequestError.ConfigurationLimitExceeded } => new(OutboundFault.TooLong, "the answer's headers are too long", e),
         HttpRequestException { HttpRequestError: HttpRequestError.InvalidResponse } or InvalidDataException => new(OutboundFault.Garbled, "the answer cannot be read", e),
-        OperationCanceledException => new(OutboundFault.TooSlow, $"no whole answer came within {_options.Timeout.TotalSeconds:0.#} seconds", e),
+        OperationCanceledException => new(OutboundFault.TooSlow, $"no whole answer came within {time.TotalSeconds:0.#} seconds", e),
         HttpRequestException or IOException => new(OutboundFault.NotReached, "the server cannot be reached or broke off", e),
         _ => null,
     };
+    private readonly record struct Limits(long Bytes, TimeSpan Time, bool Cut, bool Stream)
+    {
+        public static Limits Of(HttpRequestMessage request, OutboundOptions options) => new(
+            request.Options.TryGetValue(LongestBody, out var bytes) ? bytes : UsualLength,
+            request.Options.TryGetValue(Patience, out var time) ? time : options.Timeout,
+            request.Options.TryGetValue(CutLongBody, out var cut) && cut,
+            request.Options.TryGetValue(StreamBody, out var stream) && stream);
+    }
 }

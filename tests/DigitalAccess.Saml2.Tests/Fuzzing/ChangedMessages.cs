@@ -106,7 +106,3 @@ public sealed class ChangedMessages(ITestOutputHelper output)
     private static int? Setting(string name) =>
         int.TryParse(Environment.GetEnvironmentVariable($"DIGITALACCESS_FUZZ_{name}"), CultureInfo.InvariantCulture, out var value) ? value : null;
 }
-
-/// <summary>Times and memory are measured, so nothing runs beside it.</summary>
-[CollectionDefinition(DisableParallelization = true)]
-public sealed class Alone;

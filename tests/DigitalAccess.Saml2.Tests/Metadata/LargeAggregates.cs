@@ -6,6 +6,7 @@ using static DigitalAccess.Saml2.Tests.Support.MetadataDraft;
 
 namespace DigitalAccess.Saml2.Tests.Metadata;
 
+[Collection(typeof(Alone))]
 public sealed class LargeAggregates
 {
     [Fact]

@@ -122,6 +122,62 @@ public sealed class CallingOut : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_large_answer_can_pass_by_as_a_stream()
+    {
+        var address = _server.On("/stream", async http =>
+        {
+            await http.Response.WriteAsync("begins");
+            await http.Response.Body.FlushAsync();
+            for (var i = 0; i < 64; i++)
+                await http.Response.Body.WriteAsync(new byte[16 * 1024]);
+        });
+        using var response = await StreamAsync(address, 6 + (1024 * 1024));
+        await using var body = await response.Content.ReadAsStreamAsync();
+        using var all = new MemoryStream();
+        await body.CopyToAsync(all);
+        Assert.Equal(6 + (1024 * 1024), all.Length);
+        Assert.Throws<NotSupportedException>(() => body.Read(new byte[1], 0, 1));
+    }
+
+    [Theory]
+    [InlineData("long", OutboundFault.TooLong, "the answer is longer than 1 KB")]
+    [InlineData("packed", OutboundFault.TooLong, "the answer is longer than 1 KB")]
+    [InlineData("slow", OutboundFault.TooSlow, "no whole answer came within 1 seconds")]
+    [InlineData("broken", OutboundFault.NotReached, "the server cannot be reached or broke off")]
+    public async Task What_goes_wrong_within_a_stream_is_told_like_any_fault(string how, object fault, string message)
+    {
+        var address = _server.On("/stream", async http =>
+        {
+            if (how == "packed")
+            {
+                http.Response.Headers.ContentEncoding = "gzip";
+                await using var packed = new GZipStream(http.Response.Body, CompressionLevel.SmallestSize);
+                await packed.WriteAsync(new byte[1025]);
+                return;
+            }
+
+            await http.Response.Body.WriteAsync(new byte[how == "long" ? 1025 : 10]);
+            await http.Response.Body.FlushAsync();
+            if (how == "broken")
+            {
+                await Task.Delay(200);
+                http.Abort();
+            }
+            else if (how == "slow")
+            {
+                await Task.Delay(Timeout.Infinite, http.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            }
+        });
+        var thrown = await Assert.ThrowsAsync<OutboundException>(async () =>
+        {
+            using var response = await StreamAsync(address, 1024);
+            await using var body = await response.Content.ReadAsStreamAsync();
+            await body.CopyToAsync(Stream.Null);
+        });
+        Assert.Equal((fault, message), (thrown.Fault, thrown.Message));
+    }
+
+    [Fact]
     public async Task Headers_without_end_are_cut()
     {
         var fault = await FailAsync(_server.On("/headers", http =>
@@ -251,6 +307,16 @@ public sealed class CallingOut : IAsyncLifetime
         });
 
     private static HttpClient Client(WebApplication app) => app.Services.GetRequiredService<IHttpClientFactory>().CreateClient(OutboundHandler.Client);
+
+    private async Task<HttpResponseMessage> StreamAsync(Uri address, long longest)
+    {
+        using var http = Client(_app);
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
+        request.Options.Set(OutboundHandler.StreamBody, true);
+        request.Options.Set(OutboundHandler.LongestBody, longest);
+        request.Options.Set(OutboundHandler.Patience, TimeSpan.FromSeconds(1));
+        return await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
+    }
 
     private async Task<HttpResponseMessage> CallAsync(Uri address, int? longest = null, WebApplication? app = null, CancellationToken ct = default)
     {

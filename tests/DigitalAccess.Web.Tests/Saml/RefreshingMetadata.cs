@@ -1,8 +1,10 @@
 using System.Text;
+using DigitalAccess.Saml2;
 using DigitalAccess.Saml2.Tests.Support;
 using DigitalAccess.Web.Hosting.Commands;
 using DigitalAccess.Web.Saml;
 using DigitalAccess.Web.Tests.Support;
+using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using ServiceProvider = DigitalAccess.Web.Saml.ServiceProvider;
@@ -48,6 +50,31 @@ public sealed class RefreshingMetadata(TestCluster cluster) : IAsyncLifetime
         await _rig.RefreshAsync();
         var stored = (await _rig.StoredAsync(asked))!;
         Assert.True(stored.Fault is null, $"{stored.Fault} {string.Join(' ', _rig.Server.AllVisits)}");
+    }
+
+    [Theory]
+    [InlineData(1, null)]
+    [InlineData(0, "holds no entity of the expected entityID")]
+    [InlineData(2, "holds several entities")]
+    public async Task A_federations_large_aggregate_is_searched_as_it_comes(int times, string? fault)
+    {
+        var asked = await _rig.ProviderAsync("asked", "https://asked.example/saml", p => (p.Metadata.Certificate, p.Metadata.RequiresValidUntil) = (null, false));
+        var (own, other) = (Entity("https://asked.example/saml"), Entity("https://other.example/saml"));
+        _rig.Answer(async http =>
+        {
+            await http.Response.WriteAsync($"<md:EntitiesDescriptor xmlns:md='{SamlNames.Metadata}'>");
+            for (var (i, all) = (0, 30_000_000 / other.Length); i < all; i++)
+                await http.Response.Body.WriteAsync(i % (all / 2) == all / 4 && i / (all / 2) < times ? own : other, http.RequestAborted);
+            await http.Response.WriteAsync("</md:EntitiesDescriptor>");
+        });
+        await _rig.RefreshAsync();
+        var stored = (await _rig.StoredAsync(asked))!;
+        if (fault is null)
+            Assert.True(stored is { Fault: null, Xml.Length: > 0 }, stored.Fault);
+        else
+            Assert.Contains(fault, stored.Fault, StringComparison.OrdinalIgnoreCase);
+
+        byte[] Entity(string id) => new MetadataDraft(id).With(d => d.Entity.With("validUntil", _rig.In(TimeSpan.FromDays(7)))).Bytes();
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using DigitalAccess.Saml2.Metadata;
+
 namespace DigitalAccess.Web.Saml.Metadata;
 
 /// <summary>What came of asking for metadata.</summary>
@@ -5,9 +7,9 @@ internal abstract record MetadataAnswer
 {
     private MetadataAnswer() { }
 
-    /// <param name="Utf8">Not judged yet.</param>
-    /// <param name="ETag">What the server calls it.</param>
-    internal sealed record Document(ReadOnlyMemory<byte> Utf8, string? ETag) : MetadataAnswer;
+    /// <param name="Reading">Of the entity that was asked for; it fulfils what was demanded.</param>
+    /// <param name="ETag">What the server calls the document.</param>
+    internal sealed record Good(MetadataReading Reading, string? ETag) : MetadataAnswer;
 
     /// <summary>The server has no other than the one that was named.</summary>
     internal sealed record Unchanged : MetadataAnswer;

@@ -1,4 +1,7 @@
+using System.Security.Cryptography;
 using System.Text;
+using DigitalAccess.Saml2;
+using DigitalAccess.Saml2.Metadata;
 using DigitalAccess.Web.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -33,12 +36,27 @@ internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, Tim
         return stored;
     }
 
-    private async Task<MetadataAnswer> AnswerAsync(WantedMetadata wanted, string? known, CancellationToken ct) => wanted switch
+    private async Task<MetadataAnswer> AnswerAsync(WantedMetadata wanted, string? known, CancellationToken ct)
     {
-        { Address: { } address } => await fetch.AskAsync(address, known, ct),
-        { File: { } file } => new MetadataAnswer.Document(Encoding.UTF8.GetBytes(file), ETag: null),
-        _ => new MetadataAnswer.Failed("The region's files give neither metadata nor an address of it."),
-    };
+        try
+        {
+            var demands = wanted.Demands(clock.GetUtcNow());
+            return wanted switch
+            {
+                { Address: { } address } => await fetch.AskAsync(address, wanted.EntityId, demands, known, ct),
+                { File: { } file } => new MetadataAnswer.Good(MetadataReader.ReadEntity(Encoding.UTF8.GetBytes(file), wanted.EntityId, demands), ETag: null),
+                _ => new MetadataAnswer.Failed("The region's files give neither metadata nor an address of it."),
+            };
+        }
+        catch (SamlException e)
+        {
+            return new MetadataAnswer.Failed(e.Fault.Reason);
+        }
+        catch (CryptographicException)
+        {
+            return new MetadataAnswer.Failed("The certificate that the region's files give for the signature of the metadata is none.");
+        }
+    }
 
     /// <summary>What is new is an alarm; what was told before is a reminder.</summary>
     private void Tell(string slug, StoredMetadata stored, string? faultBefore, DateTimeOffset? changedBefore)

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 using DigitalAccess.Saml2;
 using DigitalAccess.Saml2.Metadata;
@@ -38,8 +37,9 @@ internal static class MetadataJudgement
 
         switch (answer)
         {
-            case MetadataAnswer.Document document:
-                Judge(stored, wanted, document, now);
+            case MetadataAnswer.Good good:
+                stored.Trust = wanted.Trust;
+                TakeOver(stored, good.Reading, good.ETag, now);
                 break;
             case MetadataAnswer.Unchanged when stored.ValidUntil <= now:
                 Fail(stored, string.Create(CultureInfo.InvariantCulture, $"The metadata was valid until {stored.ValidUntil.Value.UtcDateTime:yyyy-MM-dd HH:mm} UTC, and its server has no other."), now);
@@ -51,28 +51,6 @@ internal static class MetadataJudgement
                 Fail(stored, failed.Reason, now);
                 break;
         }
-    }
-
-    private static void Judge(StoredMetadata stored, WantedMetadata wanted, MetadataAnswer.Document document, DateTimeOffset now)
-    {
-        MetadataReading reading;
-        try
-        {
-            reading = MetadataReader.ReadEntity(document.Utf8, wanted.EntityId, wanted.Demands(now));
-        }
-        catch (SamlException e)
-        {
-            Fail(stored, e.Fault.Reason, now);
-            return;
-        }
-        catch (CryptographicException)
-        {
-            Fail(stored, "The certificate that the region's files give for the signature of the metadata is none.", now);
-            return;
-        }
-
-        stored.Trust = wanted.Trust;
-        TakeOver(stored, reading, document.ETag, now);
     }
 
     private static void TakeOver(StoredMetadata stored, MetadataReading reading, string? etag, DateTimeOffset now)
