@@ -22,4 +22,5 @@ internal sealed record EndedSession(byte[] Id, byte[] SignOutId, bool SharedComp
 /// <summary>What is done after the commit, and done again by a worker where this process does not come to it.</summary>
 /// <param name="SayAsync">Does it, and never fails.</param>
 /// <param name="ByBrowser">Whether the browser has to take part, by showing the page after the sign-out.</param>
-internal sealed record Farewell(Func<Task> SayAsync, bool ByBrowser);
+/// <param name="LeavesOpen">Whether something stays open that nobody can close.</param>
+internal sealed record Farewell(Func<Task> SayAsync, bool ByBrowser, bool LeavesOpen);

@@ -74,6 +74,10 @@ internal sealed class PatronSessions(
         return session;
     }
 
+    /// <summary>Whether the browser holds a session's cookie, be the session alive or over by itself.</summary>
+    public static bool IsHere(HttpContext http, byte[] id) =>
+        http.Request.Cookies[CookieName] is { Length: > 0 and <= 64 } secret && OpaqueId.Hash(secret).AsSpan().SequenceEqual(id);
+
     /// <summary>
     /// The patron leaves, and a copy of the cookie is worth nothing afterwards. What is left of a session that is over by itself
     /// is ended too. On a shared computer nothing that the browser kept may greet the next person.
@@ -81,7 +85,7 @@ internal sealed class PatronSessions(
     /// <param name="http">The request with the cookie.</param>
     /// <param name="along">What is to be written first, in the transaction that ends the session.</param>
     /// <returns>By what the next page finds how it goes at the vendors; null where there was no cookie.</returns>
-    public async Task<SignedOut?> SignOutAsync(HttpContext http, NpgsqlBatchCommand? along = null)
+    public async Task<SignedOut?> SignOutAsync(HttpContext http, params IReadOnlyList<NpgsqlBatchCommand> along)
     {
         (_current, _looked) = (null, true);
         if (http.Request.Cookies[CookieName] is not { Length: > 0 } secret)
@@ -96,7 +100,7 @@ internal sealed class PatronSessions(
         http.Response.Cookies.Delete(CookieName, CookieRules());
         if (end is not null)
             await Task.WhenAny(end.SayAsync(), Task.Delay(Patience, clock));
-        return new SignedOut(signOutId, end?.ByBrowser == true);
+        return new SignedOut(signOutId, end?.ByBrowser == true, end?.LeavesOpen == true);
     }
 
     /// <summary>Every page and every launch asks this, so it goes to the database the short way.</summary>
@@ -139,7 +143,8 @@ internal sealed class PatronSessions(
 
 /// <param name="Id">For the address of the page that follows; says nothing to anybody else.</param>
 /// <param name="ByBrowser">Whether a vendor is told by that page alone.</param>
-internal sealed record SignedOut(string Id, bool ByBrowser)
+/// <param name="LeavesOpen">Whether a vendor cannot be told at all.</param>
+internal sealed record SignedOut(string Id, bool ByBrowser, bool LeavesOpen)
 {
     public string Page => $"/signedout?id={Id}";
 

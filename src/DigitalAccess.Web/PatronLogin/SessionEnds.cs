@@ -16,15 +16,17 @@ internal sealed class SessionEnds(NpgsqlDataSource database, IEnumerable<IWhenAS
     /// <param name="along">What is to be written first, in the same transaction.</param>
     /// <param name="ct">Cancels before the commit.</param>
     /// <returns>What was ended; null when there was nothing.</returns>
-    public async Task<SessionEnd?> EndAsync(byte[] id, byte[] signOutId, NpgsqlBatchCommand? along, CancellationToken ct)
+    public async Task<SessionEnd?> EndAsync(byte[] id, byte[] signOutId, IReadOnlyList<NpgsqlBatchCommand> along, CancellationToken ct)
     {
         await using var connection = await database.OpenConnectionAsync(ct);
         await using var transaction = await connection.BeginTransactionAsync(ct);
         if (await LockAsync(id, transaction, ct) is not { } found)
             return null;
-        if (along is not null)
+        if (along.Count > 0)
         {
-            await using var batch = new NpgsqlBatch(connection, transaction) { BatchCommands = { along } };
+            await using var batch = new NpgsqlBatch(connection, transaction);
+            foreach (var command in along)
+                batch.BatchCommands.Add(command);
             await batch.ExecuteNonQueryAsync(ct);
         }
 
@@ -79,7 +81,7 @@ internal sealed class SessionEnds(NpgsqlDataSource database, IEnumerable<IWhenAS
                 while (await row.ReadAsync(ct))
                     overdue.Add(row.GetFieldValue<byte[]>(0));
             foreach (var id in overdue)
-                await EndAsync(id, OpaqueId.Hash(OpaqueId.Create()), along: null, ct);
+                await EndAsync(id, OpaqueId.Hash(OpaqueId.Create()), along: [], ct);
         }
         while (overdue.Count == AtOnce);
     }
@@ -115,6 +117,8 @@ internal sealed class SessionEnds(NpgsqlDataSource database, IEnumerable<IWhenAS
 internal sealed record SessionEnd(bool SharedComputer, IReadOnlyList<Farewell> Farewells)
 {
     public bool ByBrowser => Farewells.Any(farewell => farewell.ByBrowser);
+
+    public bool LeavesOpen => Farewells.Any(farewell => farewell.LeavesOpen);
 
     public Task SayAsync() => Task.WhenAll(Farewells.Select(farewell => farewell.SayAsync()));
 }

@@ -25,7 +25,9 @@ internal sealed class SingleLogoutEndpoint(RegionSnapshots region, VendorsWish w
     private async Task<IResult> TakeAsync(HttpContext http, IncomingMessage message, string slug, CancellationToken ct)
     {
         var now = await region.GetAsync(ct);
-        if (now.Library(slug) is not { Active: true } library)
+
+        // A library that has just left still hears how it went at those whom it has told.
+        if (now.Library(slug) is not { } library || (!library.Active && message.Name != "LogoutResponse"))
             return TypedResults.NotFound();
         if (KnownProvider.Of(now, now.ServiceProvider(message.Header.Issuer), about.Now) is not { } known)
             return refusals.Fault(http, RequestFaults.UnknownSender, message.Header.Issuer, slug);

@@ -75,6 +75,18 @@ internal sealed class SamlParty(BrokerApp app, string name)
     public string LogoutRequest(string id, string nameId, string? sessionIndex, string library = "habo", DateTimeOffset? at = null, string inner = "", string attributes = "") =>
         $"""<samlp:LogoutRequest xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{id}" Version="2.0" IssueInstant="{At(at)}" Destination="{Issuer(library)}/slo" {attributes}><saml:Issuer>{EntityId}</saml:Issuer><saml:NameID>{nameId}</saml:NameID>{inner}{(sessionIndex is null ? "" : $"<samlp:SessionIndex>{sessionIndex}</samlp:SessionIndex>")}</samlp:LogoutRequest>""";
 
+    /// <summary>The address, signed, at which the party wishes that somebody be signed out.</summary>
+    public string Wish(string nameId, string? sessionIndex) => Redirect($"{Issuer()}/slo", LogoutRequest(NewId(), nameId, sessionIndex), signed: true);
+
+    /// <summary>A message of an address.</summary>
+    public static SamlAnswer Unpacked(Uri address, string parameter)
+    {
+        var value = System.Web.HttpUtility.ParseQueryString(address.Query)[parameter] ?? throw new InvalidOperationException($"No {parameter} in {address}");
+        using var inflate = new System.IO.Compression.DeflateStream(new MemoryStream(Convert.FromBase64String(value)), System.IO.Compression.CompressionMode.Decompress);
+        using var reader = new StreamReader(inflate);
+        return new SamlAnswer(reader.ReadToEnd(), null, address.AbsoluteUri);
+    }
+
     public string LogoutResponse(string inResponseTo, string library = "habo", string status = "urn:oasis:names:tc:SAML:2.0:status:Success") =>
         $"""<samlp:LogoutResponse xmlns:samlp="urn:oasis:names:tc:SAML:2.0:protocol" xmlns:saml="urn:oasis:names:tc:SAML:2.0:assertion" ID="{NewId()}" Version="2.0" IssueInstant="{At(null)}" Destination="{Issuer(library)}/slo" InResponseTo="{inResponseTo}"><saml:Issuer>{EntityId}</saml:Issuer><samlp:Status><samlp:StatusCode Value="{status}"/></samlp:Status></samlp:LogoutResponse>""";
 

@@ -32,8 +32,7 @@ internal sealed class BegunSessions(DigitalAccessDb db, TimeProvider clock) : IW
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = session.Id });
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = session.SignOutId });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
-        await command.ExecuteNonQueryAsync(ct);
-        return null;
+        return await command.ExecuteNonQueryAsync(ct) > 0 ? new Farewell(() => Task.CompletedTask, ByBrowser: false, LeavesOpen: true) : null;
     }
 
     public async Task RenewingAsync(byte[] before, PatronSession now, NpgsqlTransaction transaction, CancellationToken ct)

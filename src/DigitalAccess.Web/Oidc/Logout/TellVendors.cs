@@ -21,7 +21,8 @@ internal sealed class TellVendors(RegionSnapshots region, VendorNotices vendors,
         await LogoutOutbox.WriteAsync(notices, transaction, ct);
         return new Farewell(
             () => Task.WhenAll(notices.Where(n => n.Way == LogoutWay.BackChannel).Select(attempts.MakeAsync)),
-            notices.Exists(n => n.Way == LogoutWay.FrontChannel));
+            notices.Exists(n => n.Way == LogoutWay.FrontChannel),
+            notices.Exists(n => n.Way == LogoutWay.None));
     }
 
     public async Task RenewingAsync(byte[] before, PatronSession now, NpgsqlTransaction transaction, CancellationToken ct)

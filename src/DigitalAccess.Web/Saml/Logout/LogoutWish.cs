@@ -1,3 +1,5 @@
+using DigitalAccess.Web.PatronLogin;
+
 namespace DigitalAccess.Web.Saml.Logout;
 
 /// <summary>A vendor's wish that somebody be signed out, after every rule, on its way through addresses of ours under seal.</summary>
@@ -7,11 +9,13 @@ namespace DigitalAccess.Web.Saml.Logout;
 /// <param name="RelayState">What came with it.</param>
 /// <param name="NameId">Whom, by the name that this vendor was given.</param>
 /// <param name="SessionIndexes">Which sessions; empty for all.</param>
-internal sealed record LogoutWish(string Provider, string Library, string RequestId, string? RelayState, string NameId, IReadOnlyList<string> SessionIndexes)
+/// <param name="TakenAt">When it was found to be good.</param>
+internal sealed record LogoutWish(
+    string Provider, string Library, string RequestId, string? RelayState, string NameId, IReadOnlyList<string> SessionIndexes, DateTimeOffset TakenAt)
 {
-    /// <summary>By what the page after the sign-out is found, once there is one.</summary>
-    public string? SignOutId { get; init; }
+    /// <summary>What has ended in this browser; null as long as, or where, nothing has.</summary>
+    public SignedOut? Ended { get; init; }
 
-    /// <summary>Whether other vendors are open in another browser, which nobody can tell.</summary>
-    public bool Untold { get; init; }
+    /// <summary>Whether something has stayed open whatever else is closed.</summary>
+    public bool LeavesOpen { get; init; }
 }

@@ -18,7 +18,7 @@ internal sealed class TellServiceProviders(RegionSnapshots region, LogoutOutbox 
         if (notices.Count == 0)
             return null;
         await LogoutOutbox.WriteAsync(notices, transaction, ct);
-        return new Farewell(() => Task.CompletedTask, notices.Exists(n => n.Way == LogoutWay.InTurn));
+        return new Farewell(() => Task.CompletedTask, notices.Exists(n => n.Way == LogoutWay.InTurn), notices.Exists(n => n.Way == LogoutWay.None));
     }
 
     public async Task RenewingAsync(byte[] before, PatronSession now, NpgsqlTransaction transaction, CancellationToken ct)
@@ -32,10 +32,20 @@ internal sealed class TellServiceProviders(RegionSnapshots region, LogoutOutbox 
     private LogoutWay WayTo(string entityId, RegionSnapshot now) =>
         KnownProvider.Of(now, now.ServiceProvider(entityId), clock.GetUtcNow()) is { Metadata: { } metadata } && LogoutServices.Of(metadata) is not null ? LogoutWay.InTurn : LogoutWay.None;
 
+    /// <summary>
+    /// A vendor that the patron has been signed in at anew, after card and PIN were typed anew, has forgotten the sign-in
+    /// before: it would be led to in vain, and say that it knows no such session.
+    /// </summary>
     private async Task<List<EndedSignIn>> EndAsync(byte[] session, NpgsqlTransaction transaction, CancellationToken ct)
     {
         await using var command = new NpgsqlCommand(
-            "update saml_session set ended_at = $2 where session_id = $1 and ended_at is null returning id, service_provider, name_id", transaction.Connection, transaction);
+            """
+            with ended as (
+                update saml_session s set ended_at = $2 from patron_session p where s.session_id = $1 and p.id = $1 and s.ended_at is null
+                returning s.id, s.service_provider, s.name_id, s.created_at, s.created_at >= p.started_at as is_own)
+            select id, service_provider, name_id from ended e where not exists (
+                select from ended later where later.service_provider = e.service_provider and not e.is_own and later.created_at > e.created_at)
+            """, transaction.Connection, transaction);
         command.Parameters.Add(new NpgsqlParameter<byte[]> { TypedValue = session });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = clock.GetUtcNow() });
         var ended = new List<EndedSignIn>();
