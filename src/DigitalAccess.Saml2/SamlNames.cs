@@ -68,12 +68,6 @@ public static class SamlNames
         /// <summary>Ours, or a decision of ours.</summary>
         public const string Responder = "urn:oasis:names:tc:SAML:2.0:status:Responder";
 
-        /// <summary>Another version.</summary>
-        public const string VersionMismatch = "urn:oasis:names:tc:SAML:2.0:status:VersionMismatch";
-
-        /// <summary>The patron could not be authenticated.</summary>
-        public const string AuthnFailed = "urn:oasis:names:tc:SAML:2.0:status:AuthnFailed";
-
         /// <summary>No such name identifier.</summary>
         public const string InvalidNameIdPolicy = "urn:oasis:names:tc:SAML:2.0:status:InvalidNameIDPolicy";
 
@@ -91,15 +85,12 @@ public static class SamlNames
 
         /// <summary>Nobody by that name.</summary>
         public const string UnknownPrincipal = "urn:oasis:names:tc:SAML:2.0:status:UnknownPrincipal";
-
-        /// <summary>Not by that binding.</summary>
-        public const string UnsupportedBinding = "urn:oasis:names:tc:SAML:2.0:status:UnsupportedBinding";
     }
 
     /// <summary>Authentication context classes (SAML Authentication Context 3.4).</summary>
     public static class Contexts
     {
-        /// <summary>A card number and its PIN over TLS (3.4.8).</summary>
+        /// <summary>A card number and its PIN over TLS (3.4.9).</summary>
         public const string PasswordProtectedTransport = "urn:oasis:names:tc:SAML:2.0:ac:classes:PasswordProtectedTransport";
 
         /// <summary>Nothing is said (3.4.25).</summary>

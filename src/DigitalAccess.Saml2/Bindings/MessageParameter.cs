@@ -17,8 +17,8 @@ internal static class MessageParameter
         _ => throw new SamlException(SamlFaultKind.Malformed, "There are a request and a response at once."),
     };
 
-    /// <summary>What is announced as a request is one (SAML Bindings 3.4.3, 3.5.3): the name is signed too where the signature is beside the message.</summary>
+    /// <summary>What is announced as a request is one (SAML Bindings 3.4.4.1, 3.5.4): the name is signed too where the signature is beside the message.</summary>
     public static XmlElement Checked(XmlElement root, string parameter) => root.LocalName.EndsWith("Response", StringComparison.Ordinal) == (parameter == Response)
         ? root
-        : throw new SamlException(SamlFaultKind.Malformed, "The message is a request that is sent as a response, or the other way round (SAML Bindings 3.4.3).");
+        : throw new SamlException(SamlFaultKind.Malformed, "The message is a request that is sent as a response, or the other way round (SAML Bindings 3.4.4.1, 3.5.4).");
 }

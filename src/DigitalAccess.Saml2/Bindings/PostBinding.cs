@@ -20,7 +20,7 @@ public static class PostBinding
         var parameters = RawParameters.Parse(Encoding.ASCII.GetString(body));
         var name = MessageParameter.Of(parameters);
         if (parameters.Raw("SigAlg") is not null || parameters.Raw("Signature") is not null)
-            throw new SamlException(SamlFaultKind.Signature, "A posted message has its signature inside (SAML Bindings 3.5.4.1), not beside it.");
+            throw new SamlException(SamlFaultKind.Signature, "A posted message has its signature inside (SAML Bindings 3.5.4), not beside it.");
         var relayState = IncomingMessage.CheckRelayState(parameters.Decoded("RelayState"));
         var document = SafeXml.ReadMessage(parameters.Bytes(name));
         var signature = EnvelopedSignature.TakeFrom(document);

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using System.Text;
+using DigitalAccess.Saml2.Metadata;
 using DigitalAccess.Saml2.Writing;
 
 namespace DigitalAccess.Saml2.Bindings;
@@ -15,8 +16,8 @@ public static class RedirectAddress
     /// <exception cref="SamlException">The location is no address that a browser may be sent to.</exception>
     public static string Of(string location, bool isRequest, ReadOnlyMemory<byte> message, string? relayState, SigningKey key)
     {
-        if (!WebAddress.Is(location))
-            throw new SamlException(SamlFaultKind.Metadata, "The place for a message is no address of the web.");
+        if (EndpointAddress.FaultOf(location) is { } fault)
+            throw new SamlException(SamlFaultKind.Metadata, $"The place for a message {fault}.");
         var signed = new StringBuilder(isRequest ? MessageParameter.Request : MessageParameter.Response).Append('=').Append(Uri.EscapeDataString(Deflated(message)));
         if (relayState is not null)
             signed.Append("&RelayState=").Append(Uri.EscapeDataString(relayState));

@@ -39,7 +39,7 @@ public static class RedirectBinding
             throw new SamlException(SamlFaultKind.Signature, "Of 'SigAlg' and 'Signature' one is missing (SAML Bindings 3.4.4.1).");
         var known = SignatureAlgorithm.Find(algorithm) ??
             throw new SamlException(SamlFaultKind.Signature, "The signature algorithm is not accepted; RSA or ECDSA with SHA-256, SHA-384 or SHA-512 are.");
-        if (parameters.Bytes("Signature") is not { Length: > 0 and <= 1024 } signature)
+        if (parameters.Bytes("Signature") is not { Length: > 0 and <= SignatureAlgorithm.LongestValue } signature)
             throw new SamlException(SamlFaultKind.Signature, "The signature is empty or longer than any.");
 
         // The order of the clause, whatever the order in the query was; the text of the query, whatever it means.
@@ -53,6 +53,6 @@ public static class RedirectBinding
     /// <summary>A signature beside the message, over the written query (SAML Bindings 3.4.4.1).</summary>
     private sealed class DetachedSignature(SignatureAlgorithm algorithm, byte[] signed, byte[] signature) : IMessageSignature
     {
-        public bool HoldsFor(VerificationKey key) => key.Verifies(algorithm, signed, signature);
+        public bool HoldsFor(VerificationKey key) => key.Verifies(algorithm, signed, signature, orSequence: true);
     }
 }

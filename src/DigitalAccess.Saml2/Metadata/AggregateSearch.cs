@@ -1,5 +1,6 @@
 using System.Text;
 using System.Xml;
+using DigitalAccess.Saml2.Xml;
 
 namespace DigitalAccess.Saml2.Metadata;
 
@@ -65,6 +66,8 @@ internal sealed class AggregateSearch(XmlReader reader, MeteredStream source, st
         }
         else if (IsMetadata(EntitySearch.Entities))
         {
+            if (_around.Count > SafeXml.Deepest)
+                throw new SamlException(SamlFaultKind.TooLarge, $"The metadata has more than {SafeXml.Deepest} EntitiesDescriptors inside each other.");
             if (!reader.IsEmptyElement)
                 _around.Push(_around.Peek().And(Validity.Of(Tag())));
             await reader.ReadAsync();

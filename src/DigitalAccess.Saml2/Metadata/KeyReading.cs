@@ -25,10 +25,8 @@ internal static class KeyReading
                 continue;
             if (signs)
                 signing.Add(key);
-            if (encrypts && key.IsRsa)
-                encryption.Add(new EncryptionKey(key, MethodsOf(descriptor)));
-            else if (encrypts)
-                notes.Add("A key for encryption is not of the RSA kind and cannot be encrypted to; it is left out.");
+            if (encrypts && EncryptionKeyOf(descriptor, key, notes) is { } usable)
+                encryption.Add(usable);
         }
 
         return ([.. signing.DistinctBy(key => key.Thumbprint)], [.. encryption.DistinctBy(key => key.Key.Thumbprint)]);
@@ -79,6 +77,21 @@ internal static class KeyReading
         }
     }
 
-    private static string[] MethodsOf(XmlElement descriptor) =>
-        [.. descriptor.Children("EncryptionMethod", SamlNames.Metadata).Select(method => method.Required("Algorithm")).Distinct()];
+    /// <summary>A key that nothing of what is spoken here can be encrypted to would make promises that nobody keeps.</summary>
+    private static EncryptionKey? EncryptionKeyOf(XmlElement descriptor, VerificationKey key, List<string> notes)
+    {
+        var methods = descriptor.Children("EncryptionMethod", SamlNames.Metadata).ToList();
+        var oaep = methods.FindAll(method => method.Required("Algorithm") == EncryptionKey.Oaep);
+        var encryption = new EncryptionKey(key, [.. methods.Select(method => method.Required("Algorithm")).Distinct()], oaep.Count > 0 && oaep.TrueForAll(IsBySha256));
+        if (key.IsRsa && encryption is { TextMethod: not null, KeyMethod: not null })
+            return encryption;
+        notes.Add(key.IsRsa
+            ? "A key for encryption is left out: its owner does not say that it can decrypt AES-GCM with RSA-OAEP, and nothing else is spoken here."
+            : "A key for encryption is not of the RSA kind and cannot be encrypted to; it is left out.");
+        return null;
+    }
+
+    private static bool IsBySha256(XmlElement method) =>
+        method.Child("DigestMethod", SamlNames.Signature)?.Optional("Algorithm") == "http://www.w3.org/2001/04/xmlenc#sha256"
+        && method.Child("MGF", "http://www.w3.org/2009/xmlenc11#")?.Optional("Algorithm") == "http://www.w3.org/2009/xmlenc11#mgf1sha256";
 }

@@ -8,7 +8,6 @@ namespace DigitalAccess.Saml2.Metadata;
 internal static class RequestReading
 {
     private const string Ui = "urn:oasis:names:tc:SAML:metadata:ui";
-    private const string XmlNamespace = "http://www.w3.org/XML/1998/namespace";
     private const int LongestDisplayName = 200;
 
     /// <summary>Of the default one of its services (SAML Metadata 2.4.4.1).</summary>
@@ -17,9 +16,7 @@ internal static class RequestReading
         var services = role.Children("AttributeConsumingService", SamlNames.Metadata).ToList();
         if (services.Count > 1)
             notes.Add("There are several AttributeConsumingServices; the default one is shown.");
-        var service = services.Find(one => one.OptionalFlag("isDefault") == true)
-            ?? services.Find(one => one.OptionalFlag("isDefault") is null)
-            ?? services.FirstOrDefault();
+        var service = DefaultOne.Of(services, one => one.OptionalFlag("isDefault"));
         return service is null ? [] : [.. service.Children("RequestedAttribute", SamlNames.Metadata).Select(Attribute)];
     }
 
@@ -31,7 +28,7 @@ internal static class RequestReading
         foreach (var name in info?.Children("DisplayName", Ui) ?? [])
         {
             var text = string.Join(' ', name.Text().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
-            if (name.GetAttributeNode("lang", XmlNamespace)?.Value is { Length: > 0 and <= 35 } language && text.Length is > 0 and <= LongestDisplayName)
+            if (name.GetAttributeNode("lang", XmlNames.Xml)?.Value is { Length: > 0 and <= 35 } language && text.Length is > 0 and <= LongestDisplayName)
                 names.TryAdd(language, text);
         }
 

@@ -30,7 +30,7 @@ internal static partial class SamlReader
         };
     }
 
-    /// <summary>SAML Core 3.3.2.2.1. Declarations are agreed upon between two parties; none are here, so none is met.</summary>
+    /// <summary>SAML Core 3.3.2.2.1. Declarations are agreed upon between two parties; none are here, so none is met, whatever it is called.</summary>
     private static RequestedAuthnContext ReadContext(XmlElement context)
     {
         OnlyKnown(context, [], ["AuthnContextClassRef", "AuthnContextDeclRef"]);
@@ -42,9 +42,9 @@ internal static partial class SamlReader
             "better" => ContextComparison.Better,
             _ => throw ElementReading.Malformed(context, "has a 'Comparison' that is none"),
         };
-        var classes = context.Children().Select(c => c.Name()).ToList();
-        return classes.Count is > 0 and <= MostClasses
-            ? new RequestedAuthnContext(comparison, classes)
+        var wanted = context.Children().ToList();
+        return wanted.Count is > 0 and <= MostClasses
+            ? new RequestedAuthnContext(comparison, [.. wanted.Where(one => one.LocalName == "AuthnContextClassRef").Select(one => one.Name())])
             : throw ElementReading.Malformed(context, $"names no class, or more than {MostClasses}");
     }
 

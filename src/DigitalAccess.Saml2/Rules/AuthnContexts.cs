@@ -21,7 +21,7 @@ public static class AuthnContexts
         ContextComparison.Exact => requested.Classes.Contains(have),
         ContextComparison.Minimum => requested.Classes.Any(wanted => have == wanted || Compare(have, wanted) > 0),
         ContextComparison.Maximum => requested.Classes.Any(wanted => have == wanted || Compare(have, wanted) < 0),
-        ContextComparison.Better => requested.Classes.All(wanted => Compare(have, wanted) > 0),
+        ContextComparison.Better => requested.Classes.Count > 0 && requested.Classes.All(wanted => Compare(have, wanted) > 0),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 

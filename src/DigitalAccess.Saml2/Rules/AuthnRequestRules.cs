@@ -42,7 +42,7 @@ public static class AuthnRequestRules
 
     /// <summary>SDP-IDP04: a service that signs its requests is not impersonated by leaving the signature away.</summary>
     private static SamlFault? IsSignedWhereItMustBe(IncomingMessage message, Receiving receiving) =>
-        message.IsSigned || !(receiving.RequiresSignature ?? receiving.ServiceProvider.AuthnRequestsSigned)
+        message.IsSigned || !(receiving.RequiresSignature || receiving.ServiceProvider.AuthnRequestsSigned)
             ? null
             : new SamlFault(SamlFaultKind.NotSigned, "The service signs its requests, and this one is not signed.");
 

@@ -1,4 +1,4 @@
-using DigitalAccess.Saml2.Bindings;
+using DigitalAccess.Saml2.Metadata;
 using DigitalAccess.Saml2.Model;
 
 namespace DigitalAccess.Saml2.Rules;
@@ -11,11 +11,7 @@ public static class ConsumerServices
 {
     /// <summary>The place that answers go to when nobody names one (SAML Metadata 2.2.3).</summary>
     /// <returns>Null where the service takes no posted answers.</returns>
-    public static ConsumerService? DefaultOf(ServiceProviderMetadata provider)
-    {
-        var posts = provider.ConsumerServices.Where(IsPost).ToList();
-        return posts.Find(s => s.IsDefault == true) ?? posts.Find(s => s.IsDefault is null) ?? posts.FirstOrDefault();
-    }
+    public static ConsumerService? DefaultOf(ServiceProviderMetadata provider) => DefaultOne.Of(provider.ConsumerServices.Where(IsPost).ToList(), s => s.IsDefault);
 
     /// <summary>Whether answers may go to the address still; what was found right before a login may have been withdrawn meanwhile.</summary>
     public static bool Takes(ServiceProviderMetadata provider, string location) => provider.ConsumerServices.Any(s => IsPost(s) && s.Location == location);
@@ -36,8 +32,8 @@ public static class ConsumerServices
         return service is null ? Fault("The place for the answer is not in the service's metadata.") : null;
     }
 
-    /// <summary>The scheme is looked at when metadata comes in and here again: what a form is sent to must never be a script.</summary>
-    private static bool IsPost(ConsumerService service) => service.Binding == SamlNames.Bindings.Post && WebAddress.Is(service.Location);
+    /// <summary>The address is looked at when metadata comes in and here again: what a form is sent to must never be a script.</summary>
+    private static bool IsPost(ConsumerService service) => service.Binding == SamlNames.Bindings.Post && EndpointAddress.FaultOf(service.Location) is null;
 
     private static SamlFault Fault(string reason) => new(SamlFaultKind.ConsumerService, reason);
 }

@@ -23,8 +23,8 @@ public sealed record Receiving
     /// <summary>Now.</summary>
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>Whether the sender's messages must be signed whatever its metadata says; null leaves it to the metadata.</summary>
-    public bool? RequiresSignature { get; init; }
+    /// <summary>Whether the sender's requests must be signed although its metadata does not say that they are.</summary>
+    public bool RequiresSignature { get; init; }
 
     /// <summary>Kinds of names that this sender can be given; the first is given where it has no wish.</summary>
     public IReadOnlyList<string> NameIdFormats { get; init; } = [SamlNames.NameIds.Transient];

@@ -10,22 +10,17 @@ namespace DigitalAccess.Saml2.Writing;
 /// </summary>
 internal static class EncryptionWriter
 {
-    private const string Aes128 = "http://www.w3.org/2009/xmlenc11#aes128-gcm";
-    private const string Aes256 = "http://www.w3.org/2009/xmlenc11#aes256-gcm";
-    private const string Nonspecific = "http://www.w3.org/2009/xmlenc11#rsa-oaep";
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
     public static MessageBuffer Encrypt(MessageBuffer assertion, EncryptionKey recipient)
     {
         var rsa = recipient.Key.Rsa ?? throw new ArgumentException("Keys are sealed by RSA alone.", nameof(recipient));
-        var methods = recipient.Methods;
-        var large = methods.Contains(Aes256) || !methods.Contains(Aes128);
-
-        // MGF1 with SHA-1 inside OAEP is what every recipient knows, and no collision helps against it; who says that it knows
-        // SHA-256 there is given that.
-        var sha256 = methods.Contains(Nonspecific) && !methods.Contains(SamlNames.Encryption + "rsa-oaep-mgf1p");
-        Span<byte> key = stackalloc byte[large ? 32 : 16];
+        var (textMethod, keyMethod) = (recipient.TextMethod, recipient.KeyMethod);
+        if (textMethod is null || keyMethod is null)
+            throw new ArgumentException("Its owner knows no way of encrypting that is spoken here.", nameof(recipient));
+        var sha256 = keyMethod == EncryptionKey.Oaep && recipient.KnowsSha256;
+        Span<byte> key = stackalloc byte[textMethod == EncryptionKey.Aes256 ? 32 : 16];
         RandomNumberGenerator.Fill(key);
         var sealedKey = rsa.Encrypt(key, sha256 ? RSAEncryptionPadding.OaepSHA256 : RSAEncryptionPadding.OaepSHA1);
         var sealedText = Seal(assertion.Span, key);
@@ -34,9 +29,9 @@ internal static class EncryptionWriter
         var message = new MessageBuffer(sealedText.Length * 2 + 2048)
             .Raw("<saml:EncryptedAssertion xmlns:saml=\"urn:oasis:names:tc:SAML:2.0:assertion\">"u8)
             .Raw("<xenc:EncryptedData xmlns:xenc=\"http://www.w3.org/2001/04/xmlenc#\" Type=\"http://www.w3.org/2001/04/xmlenc#Element\">"u8)
-            .Attribute("<xenc:EncryptionMethod Algorithm=\""u8, large ? Aes256 : Aes128).Raw("></xenc:EncryptionMethod>"u8)
+            .Attribute("<xenc:EncryptionMethod Algorithm=\""u8, textMethod).Raw("></xenc:EncryptionMethod>"u8)
             .Raw("<ds:KeyInfo xmlns:ds=\"http://www.w3.org/2000/09/xmldsig#\"><xenc:EncryptedKey>"u8)
-            .Raw(sha256 ? Sha256Method : Sha1Method)
+            .Attribute("<xenc:EncryptionMethod Algorithm=\""u8, keyMethod).Raw(sha256 ? Sha256Method : Sha1Method)
             .Raw("<xenc:CipherData><xenc:CipherValue>"u8).Raw(Base64Of(sealedKey))
             .Raw("</xenc:CipherValue></xenc:CipherData></xenc:EncryptedKey></ds:KeyInfo><xenc:CipherData><xenc:CipherValue>"u8).Raw(Base64Of(sealedText))
             .Raw("</xenc:CipherValue></xenc:CipherData></xenc:EncryptedData></saml:EncryptedAssertion>"u8);
@@ -44,10 +39,10 @@ internal static class EncryptionWriter
     }
 
     private static ReadOnlySpan<byte> Sha1Method =>
-        "<xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p\"><ds:DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"></ds:DigestMethod></xenc:EncryptionMethod>"u8;
+        "><ds:DigestMethod Algorithm=\"http://www.w3.org/2000/09/xmldsig#sha1\"></ds:DigestMethod></xenc:EncryptionMethod>"u8;
 
     private static ReadOnlySpan<byte> Sha256Method =>
-        "<xenc:EncryptionMethod Algorithm=\"http://www.w3.org/2009/xmlenc11#rsa-oaep\"><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"></ds:DigestMethod><xenc11:MGF xmlns:xenc11=\"http://www.w3.org/2009/xmlenc11#\" Algorithm=\"http://www.w3.org/2009/xmlenc11#mgf1sha256\"></xenc11:MGF></xenc:EncryptionMethod>"u8;
+        "><ds:DigestMethod Algorithm=\"http://www.w3.org/2001/04/xmlenc#sha256\"></ds:DigestMethod><xenc11:MGF xmlns:xenc11=\"http://www.w3.org/2009/xmlenc11#\" Algorithm=\"http://www.w3.org/2009/xmlenc11#mgf1sha256\"></xenc11:MGF></xenc:EncryptionMethod>"u8;
 
     /// <summary>Nonce, cipher text and tag, in this order (XML Encryption 1.1, 5.2.4).</summary>
     private static byte[] Seal(ReadOnlySpan<byte> text, ReadOnlySpan<byte> key)

@@ -6,8 +6,6 @@ namespace DigitalAccess.Saml2.Xml;
 /// <summary>Exclusive XML Canonicalization 1.0 without comments, of trees that came from <see cref="SafeXml"/>.</summary>
 internal static class CanonicalForm
 {
-    private const string Xmlns = "http://www.w3.org/2000/xmlns/";
-
     public static byte[] OfDocument(XmlDocument document, string? prefixes)
     {
         var transform = new XmlDsigExcC14NTransform(includeComments: false, prefixes) { Resolver = null! };
@@ -27,7 +25,7 @@ internal static class CanonicalForm
         for (var around = element.ParentNode as XmlElement; around is not null; around = around.ParentNode as XmlElement)
         {
             foreach (XmlAttribute declaration in around.Attributes)
-                if (declaration.NamespaceURI == Xmlns && !copy.HasAttribute(declaration.LocalName, Xmlns))
+                if (declaration.NamespaceURI == XmlNames.Xmlns && !copy.HasAttribute(declaration.LocalName, XmlNames.Xmlns))
                     copy.SetAttributeNode((XmlAttribute)alone.ImportNode(declaration, deep: true));
         }
 

@@ -50,13 +50,10 @@ internal sealed class EnvelopedSignature : IMessageSignature
 
         var info = SignedInfo.Read(first, root.Optional("ID") ?? throw Refused("What is signed has no ID."));
         var bytes = CanonicalForm.OfSubtree(first, info.SignedInfoPrefixes);
-        var value = Decode(second.Text(), LongestValue);
+        var value = Decode(second.Text(), SignatureAlgorithm.LongestValue);
         root.RemoveChild(signature);
         return new EnvelopedSignature(info, bytes, value, message);
     }
-
-    /// <summary>Bytes of an RSA-8192 signature.</summary>
-    private const int LongestValue = 1024;
 
     private bool DigestHolds()
     {

@@ -30,7 +30,7 @@ public static class SafeXml
     /// <param name="utf8">The message.</param>
     /// <exception cref="SamlException">It is none.</exception>
     public static XmlDocument ReadMessage(ReadOnlyMemory<byte> utf8) => utf8.Length <= LongestMessage
-        ? Load(utf8, new TreeBuilder(leavesCommentsOut: false))
+        ? Load(utf8, new TreeBuilder(isMetadata: false))
         : throw new SamlException(SamlFaultKind.TooLarge, $"The message is longer than {LongestMessage / 1024} KB.");
 
     /// <summary>Reads metadata, in which comments are usual: they are left out, as canonical form leaves them out, before anything is read.</summary>
@@ -38,7 +38,7 @@ public static class SafeXml
     /// <param name="longest">Bytes at most.</param>
     /// <exception cref="SamlException">It is none.</exception>
     public static XmlDocument ReadMetadata(ReadOnlyMemory<byte> utf8, int longest) => utf8.Length <= longest
-        ? Load(utf8, new TreeBuilder(leavesCommentsOut: true))
+        ? Load(utf8, new TreeBuilder(isMetadata: true))
         : throw new SamlException(SamlFaultKind.TooLarge, $"The metadata is longer than {longest / 1024} KB.");
 
     private static XmlDocument Load(ReadOnlyMemory<byte> utf8, TreeBuilder builder)

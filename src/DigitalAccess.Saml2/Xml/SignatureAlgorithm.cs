@@ -11,6 +11,9 @@ public sealed class SignatureAlgorithm
     /// <summary>ECDSA with SHA-256 (RFC 6931, 2.3.6).</summary>
     public static SignatureAlgorithm EcdsaSha256 { get; } = new("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", false, HashAlgorithmName.SHA256);
 
+    /// <summary>Bytes of an RSA-8192 signature.</summary>
+    internal const int LongestValue = 1024;
+
     private static readonly SignatureAlgorithm[] All =
     [
         RsaSha256,

@@ -64,6 +64,6 @@ internal sealed record SignedInfo(SignatureAlgorithm Algorithm, HashAlgorithmNam
         };
     }
 
-    /// <summary>The framework stumbles over a prefix that is listed twice.</summary>
-    private static string EachOnce(string prefixes) => string.Join(' ', prefixes.Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal));
+    /// <summary>The framework stumbles over a prefix that is listed twice, and takes every kind of white space of Unicode for a gap in the list.</summary>
+    private static string EachOnce(string prefixes) => string.Join(' ', prefixes.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.Ordinal));
 }

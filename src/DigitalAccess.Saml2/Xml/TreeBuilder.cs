@@ -8,17 +8,17 @@ namespace DigitalAccess.Saml2.Xml;
 /// holds character references, which hides the rest of a name from whoever reads the first piece, and which takes seconds to
 /// walk through when there are many. Here a text is one node, and what no honest sender needs is refused where it begins.
 /// </summary>
-/// <param name="leavesCommentsOut">Whether comments are left out and CDATA sections read as text, as canonical form has it; else they are refused.</param>
-internal sealed class TreeBuilder(bool leavesCommentsOut)
+/// <param name="isMetadata">
+/// In metadata comments are left out and CDATA sections read as text, as canonical form has it, and what others call their own
+/// elements is theirs. In a message comments and CDATA sections are refused, and no identifier may stand there twice.
+/// </param>
+internal sealed class TreeBuilder(bool isMetadata)
 {
     /// <summary>Attributes and namespace declarations of one element.</summary>
     private const int MostAttributes = 100;
 
     /// <summary>Namespaces that can be in force at one place: each prefix is looked up among all of them.</summary>
     private const int MostNamespaces = 100;
-
-    private const string Xmlns = "http://www.w3.org/2000/xmlns/";
-    private const string Xml = "http://www.w3.org/XML/1998/namespace";
 
     private readonly XmlDocument _document = new() { PreserveWhitespace = true, XmlResolver = null };
     private readonly StringBuilder _text = new();
@@ -44,10 +44,10 @@ internal sealed class TreeBuilder(bool leavesCommentsOut)
                     place = place.ParentNode!;
                     break;
                 case XmlNodeType.Text or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
-                case XmlNodeType.CDATA when leavesCommentsOut:
+                case XmlNodeType.CDATA when isMetadata:
                     _text.Append(reader.Value);
                     break;
-                case XmlNodeType.Comment when leavesCommentsOut:
+                case XmlNodeType.Comment when isMetadata:
                 case XmlNodeType.XmlDeclaration:
                     break;
                 default:
@@ -69,9 +69,9 @@ internal sealed class TreeBuilder(bool leavesCommentsOut)
             var attribute = _document.CreateAttribute(reader.Prefix, reader.LocalName, reader.NamespaceURI);
             attribute.Value = Allowed(reader.Value);
             element.Attributes.Append(attribute);
-            if (attribute.NamespaceURI == Xmlns)
-                declarations += attribute.Value is Xml or Xmlns ? throw Malformed("A prefix stands for a namespace that has one already.") : 1;
-            else if (attribute.LocalName is "ID" or "Id" or "id" or "iD" && !(_identifiers ??= new(StringComparer.OrdinalIgnoreCase)).Add(attribute.Value))
+            if (attribute.NamespaceURI == XmlNames.Xmlns)
+                declarations += attribute.Value is XmlNames.Xml or XmlNames.Xmlns ? throw Malformed("A prefix stands for a namespace that has one already.") : 1;
+            else if (IsIdentifier(attribute, depth) && !(_identifiers ??= new(StringComparer.OrdinalIgnoreCase)).Add(attribute.Value))
                 throw Malformed("Two elements of the message have the same identifier.");
         }
 
@@ -79,6 +79,11 @@ internal sealed class TreeBuilder(bool leavesCommentsOut)
         reader.MoveToElement();
         return _namespaces[depth] <= MostNamespaces ? element : throw TooMany("namespaces");
     }
+
+    /// <summary>Of metadata the root alone can be what a signature refers to, so nobody else may be called as it is.</summary>
+    private bool IsIdentifier(XmlAttribute attribute, int depth) => isMetadata
+        ? attribute is { LocalName: "ID", NamespaceURI: "" } && (depth == 0 || _identifiers?.Contains(attribute.Value) == true)
+        : attribute.LocalName is "ID" or "Id" or "id" or "iD";
 
     /// <summary>Whitespace around the root is no part of the message.</summary>
     private void EndText(XmlNode place)

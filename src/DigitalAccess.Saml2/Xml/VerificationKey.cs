@@ -62,13 +62,21 @@ public sealed class VerificationKey
     }
 
     /// <summary>Whether this key made the signature. A key of another kind than the algorithm's is simply not the one.</summary>
-    internal bool Verifies(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature)
+    /// <param name="algorithm">What the sender says of it.</param>
+    /// <param name="data">What is signed.</param>
+    /// <param name="signature">The two numbers of ECDSA one after the other (RFC 6931, 2.3.6).</param>
+    /// <param name="orSequence">
+    /// Whether they may also stand in an ASN.1 sequence. Of signatures beside a message no standard says which, and senders
+    /// that use what their cryptographic library gives them send that.
+    /// </param>
+    internal bool Verifies(SignatureAlgorithm algorithm, ReadOnlySpan<byte> data, ReadOnlySpan<byte> signature, bool orSequence = false)
     {
         try
         {
             return algorithm.IsRsa
                 ? _rsa?.VerifyData(data, signature, algorithm.Hash, RSASignaturePadding.Pkcs1) == true
-                : _ecdsa?.VerifyData(data, signature, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation) == true;
+                : _ecdsa?.VerifyData(data, signature, algorithm.Hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation) == true
+                    || (orSequence && _ecdsa?.VerifyData(data, signature, algorithm.Hash, DSASignatureFormat.Rfc3279DerSequence) == true);
         }
         catch (CryptographicException)
         {

@@ -49,7 +49,7 @@ internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, Ce
 
     /// <summary>At the common address nobody in particular is spoken to, and nothing is demanded.</summary>
     private bool MustSign(ServiceProvider? provider, RegionSnapshot now) =>
-        provider is not null && (provider.RequiresSignedRequests ?? now.Metadata(provider.Id, about.Now)?.AuthnRequestsSigned ?? false);
+        provider is not null && (provider.RequiresSignedRequests == true || now.Metadata(provider.Id, about.Now)?.AuthnRequestsSigned == true);
 
     private IdentityProviderMetadata Describe(Library library, IReadOnlyList<SamlCertificate> published)
     {

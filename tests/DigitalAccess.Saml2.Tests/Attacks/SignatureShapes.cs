@@ -80,6 +80,7 @@ public sealed class SignatureShapes
         { "HMAC with SHA-256", Signed("http://www.w3.org/2001/04/xmldsig-more#hmac-sha256", HashAlgorithmName.SHA256) },
         { "HMAC cut short", new() { SignatureMethod = Method("SignatureMethod", "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256", "<ds:HMACOutputLength>8</ds:HMACOutputLength>") } },
         { "a length for RSA", new() { SignatureMethod = Method("SignatureMethod", RedirectQuery.RsaSha256, "<ds:HMACOutputLength>0</ds:HMACOutputLength>") } },
+        { "a curve's with a key of the other kind", Signed("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", HashAlgorithmName.SHA256) },
         { "unknown", Signed("urn:evil", HashAlgorithmName.SHA256) },
         { "empty", Signed("", HashAlgorithmName.SHA256) },
         { "no algorithm", new() { SignatureMethod = "<ds:SignatureMethod/>" } },
@@ -100,6 +101,15 @@ public sealed class SignatureShapes
 
     [Theory, MemberData(nameof(Algorithms)), Trait("Case", "SAML-053"), Trait("Case", "SAML-057")]
     public void Algorithms_that_are_known_and_strong_and_no_others(string what, SignatureDraft draft) => Refuse(what, draft);
+
+    [Fact]
+    public void A_curves_signature_is_not_RSAs_and_its_numbers_stand_one_after_the_other()
+    {
+        var receiving = Party.AtSignOn with { ServiceProvider = Party.CurveMetadata };
+        Expect.Refused(SamlFaultKind.Signature, Incoming.Post(new SignatureDraft().Sign(Valid, Keys.P256), receiving));
+        var sequence = Signed("http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", HashAlgorithmName.SHA256) with { WriteValue = value => Convert.ToBase64String(TestKey.AsSequence(value)) };
+        Expect.Refused(SamlFaultKind.Signature, Incoming.Post(sequence.Sign(Valid, Keys.P256), receiving));
+    }
 
     public static TheoryData<string, SignatureDraft> Values => new()
     {
@@ -150,6 +160,8 @@ public sealed class SignatureShapes
     [InlineData("#default #default saml samlp saml")]
     [InlineData("  saml\t\nsamlp ")]
     [InlineData("none of these exists")]
+    [InlineData("saml\u00A0saml")]
+    [InlineData("a&#xA0;a&#x2003;a&#x3000;a&#x85;a&#x2028;a")]
     [InlineData("")]
     public void A_list_of_prefixes_may_hold_what_it_likes(string prefixes)
     {

@@ -99,6 +99,17 @@ public sealed class HonestMessages
         new RedirectQuery(Valid) { Algorithm = $"http://www.w3.org/2001/04/xmldsig-more#{algorithm}", Hash = new HashAlgorithmName(hash) }.SignedBy(Keys.P256),
         Party.AtSignOn with { ServiceProvider = Party.CurveMetadata }));
 
+    /// <summary>No standard says how the two numbers stand beside a message, and OpenSAML's and Go's libraries write a sequence.</summary>
+    [Fact]
+    public void A_curves_signature_beside_a_message_may_be_a_sequence()
+    {
+        var query = new RedirectQuery(Valid) { Algorithm = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256", Form = TestKey.AsSequence };
+        var receiving = Party.AtSignOn with { ServiceProvider = Party.CurveMetadata };
+        Expect.AcceptedAsSigned(Incoming.Redirect(query.SignedBy(Keys.P256), receiving));
+        Expect.Refused(SamlFaultKind.Signature, Incoming.Redirect(query.SignedBy(TestKey.OfCurve("nistP256")), receiving));
+        Expect.Refused(SamlFaultKind.Signature, Incoming.Redirect((query with { Form = bytes => [.. TestKey.AsSequence(bytes), 0] }).SignedBy(Keys.P256), receiving));
+    }
+
     [Theory]
     [InlineData("rsa-sha256", "http://www.w3.org/2001/04/xmlenc#sha256")]
     [InlineData("rsa-sha384", "http://www.w3.org/2001/04/xmldsig-more#sha384")]

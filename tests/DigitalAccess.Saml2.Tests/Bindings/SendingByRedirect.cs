@@ -51,6 +51,7 @@ public sealed class SendingByRedirect
     [InlineData("javascript:alert(1)")]
     [InlineData("data:text/html,evil")]
     [InlineData("//sp.example.org/slo")]
+    [InlineData("http://sp.example.org/slo")]
     [InlineData("/slo")]
     [InlineData("https://sp.example.org/slo#evil")]
     [InlineData("https://user@sp.example.org/slo")]

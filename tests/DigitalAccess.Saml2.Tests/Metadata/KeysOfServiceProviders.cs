@@ -76,6 +76,32 @@ public sealed class KeysOfServiceProviders
         Assert.Equal(methods, Assert.Single(metadata.EncryptionKeys).Methods);
     }
 
+    [Theory]
+    [InlineData("http://www.w3.org/2001/04/xmlenc#aes128-cbc http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p")]
+    [InlineData("http://www.w3.org/2001/04/xmlenc#tripledes-cbc")]
+    [InlineData("http://www.w3.org/2009/xmlenc11#aes192-gcm")]
+    [InlineData("http://www.w3.org/2009/xmlenc11#aes256-gcm http://www.w3.org/2001/04/xmlenc#rsa-1_5")]
+    public void A_key_that_nothing_can_be_encrypted_to_is_left_out_with_a_note(string methods)
+    {
+        var reading = new MetadataDraft().With(d => d.EncryptionKey.ReplaceWith(KeyOf(DraftCertificates.Encryption, "encryption", methods.Split(' ')))).Read();
+        Assert.Empty(reading.Metadata.EncryptionKeys);
+        Assert.Contains("AES-GCM with RSA-OAEP", Assert.Single(reading.Notes), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://www.w3.org/2001/04/xmlenc#sha256", "http://www.w3.org/2009/xmlenc11#mgf1sha256", true)]
+    [InlineData("http://www.w3.org/2001/04/xmlenc#sha256", null, false)]
+    [InlineData(null, "http://www.w3.org/2009/xmlenc11#mgf1sha256", false)]
+    [InlineData("http://www.w3.org/2000/09/xmldsig#sha1", "http://www.w3.org/2009/xmlenc11#mgf1sha1", false)]
+    public void Whether_its_owner_knows_SHA_256_is_read(string? digest, string? mask, bool known)
+    {
+        XNamespace xenc11 = "http://www.w3.org/2009/xmlenc11#";
+        var key = KeyOf(DraftCertificates.Encryption, "encryption", "http://www.w3.org/2009/xmlenc11#rsa-oaep");
+        key.Elements().Last().Add(
+            digest is null ? null : new XElement(Ds + "DigestMethod", new XAttribute("Algorithm", digest)), mask is null ? null : new XElement(xenc11 + "MGF", new XAttribute("Algorithm", mask)));
+        Assert.Equal(known, Assert.Single(new MetadataDraft().With(d => d.EncryptionKey.ReplaceWith(key)).Read().Metadata.EncryptionKeys).KnowsSha256);
+    }
+
     [Theory, Trait("Case", "SAML-089")]
     [InlineData("signing", "A key for signing is refused: The RSA key has 1024 bits; 2048 are the least")]
     [InlineData("encryption", "A key for encryption is refused: The RSA key has 1024 bits")]

@@ -66,6 +66,14 @@ public sealed class LargeAggregates
     }
 
     [Fact]
+    public async Task Groups_are_not_nested_without_end()
+    {
+        using var endless = new RepeatingStream([], Encoding.UTF8.GetBytes($"<EntitiesDescriptor xmlns='{SamlNames.Metadata}'>"), int.MaxValue, []);
+        await Refusals.AssertRefusedAsync(SamlFaultKind.TooLarge, "inside each other", () => MetadataReader.FindInAggregateAsync(endless, EntityId, NoDemands));
+        Assert.InRange(endless.Passed, 1, 1024 * 1024);
+    }
+
+    [Fact]
     public void A_document_above_the_limit_is_refused_unread() =>
         Refusals.AssertRefused(SamlFaultKind.TooLarge, "longer than 20480 KB", () => Read(new byte[MetadataLimits.LongestDocument + 1]));
 

@@ -11,6 +11,18 @@ public sealed class SignedMetadata
     private static readonly MetadataDemands Signed = NoDemands with { Key = DraftCertificates.Federation.Key() };
 
     [Fact]
+    public void What_another_member_calls_its_elements_does_not_hinder()
+    {
+        System.Xml.Linq.XNamespace other = "urn:x";
+        var member = new MetadataDraft("https://member.example.org/").Entity.With("ID", "_member");
+        member.AddFirst(new System.Xml.Linq.XElement(
+            Md + "Extensions", new System.Xml.Linq.XElement(other + "x", new System.Xml.Linq.XAttribute(other + "id", "1")), new System.Xml.Linq.XElement(other + "x", new System.Xml.Linq.XAttribute("id", "1"))));
+        var draft = new MetadataDraft();
+        draft.Root = Aggregate(member, draft.Entity).With("ID", "_federation");
+        Assert.True(Read(draft.Signed(DraftCertificates.Federation, "_federation"), NoDemands with { Key = DraftCertificates.Federation.Key() }).IsSigned);
+    }
+
+    [Fact]
     public void The_signature_of_the_agreed_key_on_the_root_is_accepted()
     {
         var reading = Read(new MetadataDraft().Signed(DraftCertificates.Federation), Signed);

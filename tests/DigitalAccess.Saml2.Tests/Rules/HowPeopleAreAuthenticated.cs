@@ -55,7 +55,15 @@ public sealed class HowPeopleAreAuthenticated
     {
         foreach (var element in (string[])["AuthnContextClassRef", "AuthnContextDeclRef"])
         {
-            var inside = $"<samlp:RequestedAuthnContext><saml:{element}>{X509}</saml:{element}></samlp:RequestedAuthnContext>";
+            foreach (var wanted in element == "AuthnContextDeclRef" ? (string[])[X509, Protected] : [X509])
+                AssertUnmet($"<samlp:RequestedAuthnContext><saml:{element}>{wanted}</saml:{element}></samlp:RequestedAuthnContext>");
+        }
+
+        foreach (var comparison in (string[])["minimum", "maximum", "better"])
+            AssertUnmet($"<samlp:RequestedAuthnContext Comparison=\"{comparison}\"><saml:AuthnContextDeclRef>{SamlNames.Contexts.Unspecified}</saml:AuthnContextDeclRef></samlp:RequestedAuthnContext>");
+
+        static void AssertUnmet(string inside)
+        {
             var verdict = Assert.IsType<AuthnRequestVerdict.Unmet>(Incoming.Post(XmlSigner.Sign(new AuthnRequestDraft { Inside = inside }.Xml, Keys.Provider)));
             Assert.Equal((SamlNames.Status.Requester, SamlNames.Status.NoAuthnContext), (verdict.Answer.Code, verdict.Answer.SubCode));
             Assert.Equal(Party.ConsumerService, verdict.AnswerTo.Location);

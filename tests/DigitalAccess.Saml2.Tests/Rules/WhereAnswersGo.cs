@@ -128,6 +128,8 @@ public sealed class WhereAnswersGo
     [InlineData("data:text/html,evil")]
     [InlineData("file:///etc/passwd")]
     [InlineData("ftp://sp.example.org/acs")]
+    [InlineData("http://sp.example.org/acs")]
+    [InlineData("https://sp.example.org/a b")]
     [InlineData("/acs")]
     [InlineData("//sp.example.org/acs")]
     [InlineData("https://user:password@sp.example.org/acs")]

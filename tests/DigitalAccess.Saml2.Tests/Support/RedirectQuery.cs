@@ -23,10 +23,13 @@ internal sealed record RedirectQuery(string Message)
 
     public string Unsigned => $"{Parameter}={Encode(Packed(Message))}{(RelayState is null ? "" : $"&RelayState={RelayState}")}";
 
+    /// <summary>How the signature's bytes are written.</summary>
+    public Func<byte[], byte[]> Form { get; init; } = bytes => bytes;
+
     public string SignedBy(TestKey key)
     {
         var signed = $"{Unsigned}&SigAlg={Encode(Algorithm)}";
-        return $"{signed}&Signature={Encode(Convert.ToBase64String(key.Sign(Encoding.ASCII.GetBytes(signed), Hash)))}";
+        return $"{signed}&Signature={Encode(Convert.ToBase64String(Form(key.Sign(Encoding.ASCII.GetBytes(signed), Hash))))}";
     }
 
     public static string Packed(string message) => Convert.ToBase64String(Deflated(Encoding.UTF8.GetBytes(message)));

@@ -43,6 +43,19 @@ internal sealed class TestKey
         ? Rsa.SignData(data, hash, RSASignaturePadding.Pkcs1)
         : Ecdsa.SignData(data, hash, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
 
+    /// <summary>The same numbers as ASN.1 writes them (RFC 3279, 2.2.3), as cryptographic libraries give them out.</summary>
+    public static byte[] AsSequence(byte[] signature)
+    {
+        var writer = new System.Formats.Asn1.AsnWriter(System.Formats.Asn1.AsnEncodingRules.DER);
+        using (writer.PushSequence())
+        {
+            foreach (var number in signature.Chunk(signature.Length / 2))
+                writer.WriteInteger(new System.Numerics.BigInteger(number, isUnsigned: true, isBigEndian: true));
+        }
+
+        return writer.Encode();
+    }
+
     private static TestKey Around(CertificateRequest request) =>
         new(request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero)));
 }

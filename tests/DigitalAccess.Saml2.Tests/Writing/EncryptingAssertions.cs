@@ -11,6 +11,7 @@ public sealed class EncryptingAssertions
     private const string Aes128 = "http://www.w3.org/2009/xmlenc11#aes128-gcm";
     private const string Aes256 = "http://www.w3.org/2009/xmlenc11#aes256-gcm";
     private const string Mgf1p = "http://www.w3.org/2001/04/xmlenc#rsa-oaep-mgf1p";
+    private const string Oaep = "http://www.w3.org/2009/xmlenc11#rsa-oaep";
     private const string Cbc = "http://www.w3.org/2001/04/xmlenc#aes256-cbc";
 
     [Theory]
@@ -18,7 +19,7 @@ public sealed class EncryptingAssertions
     [InlineData(Aes128, Aes128)]
     [InlineData($"{Aes128} {Aes256}", Aes256)]
     [InlineData($"{Cbc} {Aes128} {Mgf1p}", Aes128)]
-    [InlineData(Cbc, Aes256)]
+    [InlineData($"{Mgf1p} {Oaep} {Aes256}", Aes256)]
     public void An_assertion_is_opened_by_xmlsec1_and_its_signature_holds(string methods, string used)
     {
         using var signing = Keys.Signing("RSA-2048");
@@ -39,11 +40,33 @@ public sealed class EncryptingAssertions
     public void The_key_is_sealed_with_SHA_256_for_who_knows_no_other_way()
     {
         using var signing = Keys.Signing("RSA-2048");
-        var message = Write(signing, Keys.Provider, "http://www.w3.org/2009/xmlenc11#rsa-oaep");
+        var message = Write(signing, Keys.Provider, Oaep, knowsSha256: true);
         Assert.Contains("http://www.w3.org/2009/xmlenc11#mgf1sha256", message, StringComparison.Ordinal);
         var plain = OpenByHand(message);
         Assert.StartsWith("<saml:Assertion ", plain, StringComparison.Ordinal);
         Assert.True(Xmlsec.AcceptsAssertion(Keys.Ours, plain));
+    }
+
+    /// <summary>Its defaults are SHA-1 twice (XML Encryption 1.1, 5.5.2), and xmlsec1 goes by them.</summary>
+    [Fact]
+    public void Who_knows_that_way_and_does_not_say_by_what_is_given_its_defaults()
+    {
+        using var signing = Keys.Signing("RSA-2048");
+        var message = Write(signing, Keys.Provider, Oaep);
+        Assert.Contains($"Algorithm=\"{Oaep}\"", message, StringComparison.Ordinal);
+        Assert.DoesNotContain("mgf1sha256", message, StringComparison.Ordinal);
+        var sealedKey = CipherValues(message)[0];
+        Assert.Equal(32, Keys.Provider.Rsa.Decrypt(sealedKey, System.Security.Cryptography.RSAEncryptionPadding.OaepSHA1).Length);
+    }
+
+    [Theory]
+    [InlineData(Cbc)]
+    [InlineData("http://www.w3.org/2009/xmlenc11#aes192-gcm")]
+    [InlineData($"{Aes256} http://www.w3.org/2001/04/xmlenc#rsa-1_5")]
+    public void Nothing_is_sealed_in_a_way_that_the_recipient_does_not_know(string methods)
+    {
+        using var signing = Keys.Signing("RSA-2048");
+        Assert.Throws<ArgumentException>(() => Write(signing, Keys.Provider, methods));
     }
 
     [Fact]
@@ -71,8 +94,8 @@ public sealed class EncryptingAssertions
         Assert.Throws<ArgumentException>(() => Write(signing, Keys.P256, ""));
     }
 
-    private static string Write(SigningKey signing, TestKey recipient, string methods) => Canonical.Text(SamlWriter.Write(
-        Answers.Response, new Protection(signing, EncryptTo: new EncryptionKey(recipient.Verification, methods.Split(' ', StringSplitOptions.RemoveEmptyEntries)))));
+    private static string Write(SigningKey signing, TestKey recipient, string methods, bool knowsSha256 = false) => Canonical.Text(SamlWriter.Write(
+        Answers.Response, new Protection(signing, EncryptTo: new EncryptionKey(recipient.Verification, methods.Split(' ', StringSplitOptions.RemoveEmptyEntries), knowsSha256))));
 
     private static List<byte[]> CipherValues(string message)
     {

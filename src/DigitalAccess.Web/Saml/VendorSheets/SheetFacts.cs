@@ -19,11 +19,11 @@ internal sealed record SheetFacts(
 {
     public IdentityProvider ExampleProvider => IdentityProvider.Of(Example, Region.Origin);
 
-    public bool Encrypts => Provider.Encryption != EncryptionRule.Never && Metadata?.EncryptionKeys.Any(key => key.CanBeUsed) == true;
+    public bool Encrypts => Provider.Encryption != EncryptionRule.Never && Metadata?.EncryptionKeys.Count > 0;
 
     public bool SignsAssertion => Provider.SignsAssertion || Metadata?.WantAssertionsSigned == true;
 
-    public bool RequiresSignedRequests => Provider.RequiresSignedRequests ?? Metadata?.AuthnRequestsSigned ?? false;
+    public bool RequiresSignedRequests => Provider.RequiresSignedRequests == true || Metadata?.AuthnRequestsSigned == true;
 
     /// <summary>The address by which we see that this vendor has fetched.</summary>
     public string MetadataOf(Library library) => $"{IdentityProvider.Of(library, Region.Origin).EntityId}/metadata/{Provider.Slug}";
