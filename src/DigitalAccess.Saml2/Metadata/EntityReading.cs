@@ -9,8 +9,9 @@ internal static class EntityReading
 {
     private const string Role = "SPSSODescriptor";
 
-    public static ServiceProviderMetadata Read(XmlElement entity, Validity around, List<string> notes)
+    public static ServiceProviderMetadata Read(XmlElement entity, Validity around)
     {
+        var notes = new List<string>();
         var role = RoleOf(entity, notes);
         var validity = around.And(Validity.Of(entity)).And(Validity.Of(role));
         var keys = KeyReading.Read(role, notes);
@@ -28,6 +29,7 @@ internal static class EntityReading
             DisplayNames = RequestReading.DisplayNames(role),
             ValidUntil = validity.Until,
             CacheDuration = validity.Cache,
+            Notes = notes,
         };
         return metadata is { AuthnRequestsSigned: true, SigningKeys: [] }
             ? throw new SamlException(SamlFaultKind.Metadata, "The service provider says that it signs its requests, and has no key for signing (SAML Metadata 2.4.4).")

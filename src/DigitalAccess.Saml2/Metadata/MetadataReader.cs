@@ -16,10 +16,10 @@ public static class MetadataReader
     {
         var document = SafeXml.ReadMetadata(utf8, MetadataLimits.LongestDocument);
         var root = EntitySearch.RootOf(document);
-        var notes = new List<string>();
-        var signed = RootSignature.Holds(document, demands.Key, notes);
+        if (demands.Key is not null)
+            RootSignature.Demand(document, demands.Key);
         var (entity, around) = EntitySearch.In(root, expectedEntityId);
-        return Read(entity, around, demands, signed, notes);
+        return Read(entity, around, demands);
     }
 
     /// <summary>Reads one entity out of an aggregate as it arrives, and no more of it into memory than that one.</summary>
@@ -36,7 +36,7 @@ public static class MetadataReader
             return ReadEntity(await MeteredStream.ReadWholeAsync(aggregate, Math.Min(longest, MetadataLimits.LongestDocument), ct), expectedEntityId, demands);
         var (bytes, around) = await AggregateSearch.FindAsync(aggregate, expectedEntityId, longest, ct);
         var document = SafeXml.ReadMetadata(bytes, MetadataLimits.LongestEntity);
-        return Read(document.DocumentElement!, around, demands, signed: false, [RootSignature.NotLookedFor]);
+        return Read(document.DocumentElement!, around, demands);
     }
 
     /// <summary>Reads again what was kept of an earlier reading. It was judged then; whether it is still valid, whoever uses it asks.</summary>
@@ -45,13 +45,13 @@ public static class MetadataReader
     public static ServiceProviderMetadata ReadKept(ReadOnlyMemory<byte> entity)
     {
         var root = SafeXml.ReadMetadata(entity, MetadataLimits.LongestDocument).DocumentElement!;
-        return root.Is(EntitySearch.Entity, SamlNames.Metadata) ? EntityReading.Read(root, default, []) : throw EntitySearch.NoMetadata();
+        return root.Is(EntitySearch.Entity, SamlNames.Metadata) ? EntityReading.Read(root, default) : throw EntitySearch.NoMetadata();
     }
 
-    private static MetadataReading Read(XmlElement entity, Validity around, MetadataDemands demands, bool signed, List<string> notes)
+    private static MetadataReading Read(XmlElement entity, Validity around, MetadataDemands demands)
     {
-        var metadata = EntityReading.Read(entity, around, notes);
+        var metadata = EntityReading.Read(entity, around);
         new Validity(metadata.ValidUntil, metadata.CacheDuration).Judge(demands);
-        return new MetadataReading(metadata, signed, notes, KeptEntity.Of(entity, metadata));
+        return new MetadataReading(metadata, KeptEntity.Of(entity, metadata));
     }
 }

@@ -4,10 +4,8 @@ namespace DigitalAccess.Saml2.Metadata;
 
 /// <summary>Metadata that fulfils what was demanded of it.</summary>
 /// <param name="Metadata">What the entity says of itself.</param>
-/// <param name="IsSigned">Whether the root's signature was checked and holds.</param>
-/// <param name="Notes">Sentences about what was found and is not used.</param>
 /// <param name="Entity">
 /// The entity alone, as a document in UTF-8 that can be kept and read again by <see cref="MetadataReader.ReadKept"/>. What is
 /// said around it of validity is written into it; signatures are not, for they would no longer hold.
 /// </param>
-public sealed record MetadataReading(ServiceProviderMetadata Metadata, bool IsSigned, IReadOnlyList<string> Notes, ReadOnlyMemory<byte> Entity);
+public sealed record MetadataReading(ServiceProviderMetadata Metadata, ReadOnlyMemory<byte> Entity);

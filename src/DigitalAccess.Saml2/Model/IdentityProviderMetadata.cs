@@ -36,6 +36,9 @@ public sealed record IdentityProviderMetadata
     /// <summary>Where a service sends people for whom something goes wrong.</summary>
     public string? ErrorAddress { get; init; }
 
+    /// <summary>E-mail address of those who keep it running (SAML Metadata 2.3.2.2).</summary>
+    public string? TechnicalContact { get; init; }
+
     /// <summary>A picture for pages where people choose.</summary>
     public Logo? Logo { get; init; }
 }

@@ -40,6 +40,9 @@ public sealed record ServiceProviderMetadata
 
     /// <summary>How long it may be kept without asking again; null where nothing is said.</summary>
     public TimeSpan? CacheDuration { get; init; }
+
+    /// <summary>Sentences about what was found and is not used, for people.</summary>
+    public IReadOnlyList<string> Notes { get; init; } = [];
 }
 
 /// <summary>One place that takes assertions (SAML Metadata 2.2.3).</summary>

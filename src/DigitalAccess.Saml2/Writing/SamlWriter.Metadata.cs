@@ -34,7 +34,14 @@ public static partial class SamlWriter
             message.Element("<md:NameIDFormat>"u8, format, "</md:NameIDFormat>"u8);
         foreach (var binding in Spoken)
             WriteService(message, "<md:SingleSignOnService Binding=\""u8, binding, metadata.SingleSignOn, "></md:SingleSignOnService>"u8);
-        message.Raw("</md:IDPSSODescriptor></md:EntityDescriptor>"u8);
+        message.Raw("</md:IDPSSODescriptor>"u8);
+        if (metadata.TechnicalContact is { } contact)
+        {
+            message.Raw("<md:ContactPerson contactType=\"technical\"><md:EmailAddress>mailto:"u8).Text(contact)
+                .Raw("</md:EmailAddress></md:ContactPerson>"u8);
+        }
+
+        message.Raw("</md:EntityDescriptor>"u8);
         return SignatureWriter.Sign(message, id, place, key).Memory;
     }
 

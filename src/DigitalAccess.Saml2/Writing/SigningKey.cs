@@ -22,7 +22,6 @@ public sealed class SigningKey : IDisposable
             : _ecdsa is not null ? SignatureAlgorithm.EcdsaSha256
             : throw new ArgumentException("The certificate has no private key of a kind that is used.", nameof(certificate));
         Certificate = Convert.ToBase64String(certificate.RawDataMemory.Span);
-        Thumbprint = certificate.GetCertHashString(HashAlgorithmName.SHA256);
         KeyInfo = Encoding.UTF8.GetBytes($"<ds:KeyInfo><ds:X509Data><ds:X509Certificate>{Certificate}</ds:X509Certificate></ds:X509Data></ds:KeyInfo>");
     }
 
@@ -31,9 +30,6 @@ public sealed class SigningKey : IDisposable
 
     /// <summary>The certificate, DER in base64.</summary>
     public string Certificate { get; }
-
-    /// <summary>SHA-256 of the certificate in hexadecimal digits.</summary>
-    public string Thumbprint { get; }
 
     /// <summary>The element that names the certificate, in canonical form within a signature.</summary>
     internal byte[] KeyInfo { get; }

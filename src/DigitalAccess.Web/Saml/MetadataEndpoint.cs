@@ -4,6 +4,7 @@ using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Saml.SignOn;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Saml;
 
@@ -11,7 +12,7 @@ namespace DigitalAccess.Web.Saml;
 /// What vendors fetch (SAML Metadata 4.1): at the entityID itself, and at an address of each vendor's own, by which we know
 /// which certificates that vendor has seen before it is sent anything signed with a new one.
 /// </summary>
-internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, CertificateSightings fetches, ClockAndOrigin about)
+internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, CertificateSightings fetches, IOptions<SamlOptions> options, ClockAndOrigin about)
 {
     private const string ContentType = "application/samlmetadata+xml";
 
@@ -66,6 +67,8 @@ internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, Ce
             NameIdFormats = [DigitalAccess.Saml2.SamlNames.NameIds.Transient, DigitalAccess.Saml2.SamlNames.NameIds.Persistent],
             DisplayNames = settings.DisplayName is { Count: > 0 } names ? [.. names.Select(n => (n.Key, n.Value))] : [("sv", library.Name), ("en", library.Name)],
             Scope = library.ScopeAt(new Uri(about.Origin).Host),
+            ErrorAddress = new Uri(new Uri(about.Origin), "/help").AbsoluteUri,
+            TechnicalContact = options.Value.TechnicalContact,
             Logo = settings.Logo is { } logo ? new Logo(logo.Address, logo.Width, logo.Height) : null,
         };
     }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace DigitalAccess.Web.Saml;
 
-/// <summary>How the identity providers' certificates are made and changed; section <c>DigitalAccess:Saml</c>.</summary>
+/// <summary>What the identity providers of all libraries have in common; section <c>DigitalAccess:Saml</c>.</summary>
 internal sealed class SamlOptions : IValidatableObject
 {
     public const string Section = "DigitalAccess:Saml";
@@ -26,6 +26,10 @@ internal sealed class SamlOptions : IValidatableObject
     /// <summary>How long a certificate stays published after it has signed for anybody.</summary>
     [Range(typeof(TimeSpan), "1.00:00:00", "365.00:00:00")]
     public TimeSpan KeepPublished { get; set; } = TimeSpan.FromDays(30);
+
+    /// <summary>E-mail address for vendors' engineers in the metadata of every library; none where it is not set.</summary>
+    [EmailAddress]
+    public string? TechnicalContact { get; set; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -45,7 +45,7 @@ public sealed class KeysOfServiceProviders
         CertificateOf(draft).AddAfterSelf(new XElement(Ds + "X509Certificate", "of the issuer"));
         var reading = draft.Read();
         Assert.Equal(DraftCertificates.Signing.Thumbprint(), Assert.Single(reading.Metadata.SigningKeys).Thumbprint);
-        Assert.Contains("several certificates", Assert.Single(reading.Notes), StringComparison.Ordinal);
+        Assert.Contains("several certificates", Assert.Single(reading.Metadata.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -55,7 +55,7 @@ public sealed class KeysOfServiceProviders
         draft.EncryptionKey.Element(Ds + "KeyInfo")!.ReplaceNodes(new XElement(Ds + "KeyName", "ours"));
         var reading = draft.Read();
         Assert.Empty(reading.Metadata.EncryptionKeys);
-        Assert.Contains("key for encryption does not come in a certificate", Assert.Single(reading.Notes), StringComparison.Ordinal);
+        Assert.Contains("key for encryption does not come in a certificate", Assert.Single(reading.Metadata.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -65,7 +65,7 @@ public sealed class KeysOfServiceProviders
         var reading = WithKeys(KeyOf(curve, null)).Read();
         Assert.False(Assert.Single(reading.Metadata.SigningKeys).IsRsa);
         Assert.Empty(reading.Metadata.EncryptionKeys);
-        Assert.Contains("not of the RSA kind", Assert.Single(reading.Notes), StringComparison.Ordinal);
+        Assert.Contains("not of the RSA kind", Assert.Single(reading.Metadata.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,7 +85,7 @@ public sealed class KeysOfServiceProviders
     {
         var reading = new MetadataDraft().With(d => d.EncryptionKey.ReplaceWith(KeyOf(DraftCertificates.Encryption, "encryption", methods.Split(' ')))).Read();
         Assert.Empty(reading.Metadata.EncryptionKeys);
-        Assert.Contains("AES-GCM with RSA-OAEP", Assert.Single(reading.Notes), StringComparison.Ordinal);
+        Assert.Contains("AES-GCM with RSA-OAEP", Assert.Single(reading.Metadata.Notes), StringComparison.Ordinal);
     }
 
     [Theory]

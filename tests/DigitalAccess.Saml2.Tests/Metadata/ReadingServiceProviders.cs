@@ -22,8 +22,7 @@ public sealed class ReadingServiceProviders
         Assert.Equal([SamlNames.NameIds.Transient], metadata.NameIdFormats);
         Assert.Equal([new RequestedAttribute("urn:oid:1.3.6.1.4.1.5923.1.1.1.7", "eduPersonEntitlement", true)], metadata.RequestedAttributes);
         Assert.Equal("Films", Assert.Single(metadata.DisplayNames, name => name.Key == "en").Value);
-        Assert.False(reading.IsSigned);
-        Assert.Empty(reading.Notes);
+        Assert.Empty(reading.Metadata.Notes);
     }
 
     [Fact]
@@ -62,7 +61,7 @@ public sealed class ReadingServiceProviders
         draft.Consumer.AddAfterSelf(ConsumerOf(1, "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Artifact", "http://sp.example.org/artifact"));
         var reading = draft.Read();
         Assert.Equal([0], reading.Metadata.ConsumerServices.Select(service => service.Index));
-        Assert.Contains("index 1 is not an https address", Assert.Single(reading.Notes), StringComparison.Ordinal);
+        Assert.Contains("index 1 is not an https address", Assert.Single(reading.Metadata.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -80,7 +79,7 @@ public sealed class ReadingServiceProviders
         draft.Logout.AddBeforeSelf(LogoutOf("urn:oasis:names:tc:SAML:2.0:bindings:SOAP", "http://inside.example.org/soap"));
         var reading = draft.Read();
         Assert.Equal([SamlNames.Bindings.Redirect], reading.Metadata.LogoutServices.Select(service => service.Binding));
-        Assert.Contains("logout service", Assert.Single(reading.Notes), StringComparison.Ordinal);
+        Assert.Contains("logout service", Assert.Single(reading.Metadata.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class ReadingServiceProviders
         draft.Entity.Add(new XElement(draft.Entity.Elements(Md + "SPSSODescriptor").Last()));
         var reading = draft.Read();
         Assert.Equal("https://sp.example.org/acs", Assert.Single(reading.Metadata.ConsumerServices).Location);
-        Assert.Contains("several SPSSODescriptors", Assert.Single(reading.Notes), StringComparison.Ordinal);
+        Assert.Contains("several SPSSODescriptors", Assert.Single(reading.Metadata.Notes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +104,7 @@ public sealed class ReadingServiceProviders
             Md + "AttributeConsumingService", new XAttribute("index", 1), new XAttribute("isDefault", "true"), new XElement(Md + "RequestedAttribute", new XAttribute("Name", "urn:other"))));
         var reading = draft.Read();
         Assert.Equal([new RequestedAttribute("urn:other", null, false)], reading.Metadata.RequestedAttributes);
-        Assert.Contains("AttributeConsumingServices", Assert.Single(reading.Notes), StringComparison.Ordinal);
+        Assert.Contains("AttributeConsumingServices", Assert.Single(reading.Metadata.Notes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -72,9 +72,10 @@ internal static class Answers
         DisplayNames = [("sv", "Biblioteken i Habo & Mullsjö"), ("en", "The libraries")],
         Scope = "example.org",
         ErrorAddress = "https://idp.example.org/error?a=1&b=2",
+        TechnicalContact = "drift@example.org",
         Logo = new Logo("https://idp.example.org/logo.png", 80, 60),
         WantsSignedRequests = true,
     };
 
-    public static IdentityProviderMetadata SparseMetadata { get; } = Metadata with { ErrorAddress = null, Logo = null, WantsSignedRequests = false, Certificates = [Keys.Ours.Base64] };
+    public static IdentityProviderMetadata SparseMetadata { get; } = Metadata with { ErrorAddress = null, TechnicalContact = null, Logo = null, WantsSignedRequests = false, Certificates = [Keys.Ours.Base64] };
 }

@@ -66,6 +66,7 @@ public sealed class RandomValues
                 DisplayNames = [(other, one), ("sv", other)],
                 Scope = one,
                 ErrorAddress = other,
+                TechnicalContact = one,
                 Logo = new Logo(other, 1, 2),
             };
             Holds(SamlWriter.Write(metadata, key), one, other);

@@ -40,6 +40,18 @@ public sealed class SeeingMetadataAsStaff(TestCluster cluster, DemoFixture brows
     }
 
     [Fact]
+    public async Task What_the_vendor_asks_for_and_what_is_not_used_is_shown()
+    {
+        _rig.PublishGood(d => d.EncryptionKey.Add(new System.Xml.Linq.XElement(MetadataDraft.Md + "EncryptionMethod", new System.Xml.Linq.XAttribute("Algorithm", "http://www.w3.org/2001/04/xmlenc#aes128-cbc"))));
+        await _rig.RefreshAsync();
+        using var browser = await SignedInAsync(StaffRole.Region);
+        var page = await browser.GetAsync(Address);
+        var asked = Assert.Single((await _rig.InUseAsync())!.RequestedAttributes);
+        Assert.Contains($"{asked.FriendlyName} {asked.Name} required", page.Text, StringComparison.Ordinal);
+        Assert.Contains("A key for encryption is left out", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_fault_is_shown_with_what_to_do_and_worse_when_nothing_is_left_to_go_by()
     {
         _rig.PublishGood();

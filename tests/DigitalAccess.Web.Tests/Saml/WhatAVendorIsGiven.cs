@@ -1,3 +1,4 @@
+using System.Net;
 using System.Xml.Linq;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Saml;
@@ -78,6 +79,26 @@ public sealed class WhatAVendorIsGiven(SamlWorld world) : IClassFixture<SamlWorl
 
         Assert.Equal("false", role.Descendants(Scope + "Scope").Single().Attribute("regexp")!.Value);
         Assert.NotEmpty(role.Descendants(Ui + "UIInfo").Single().Elements(Ui + "DisplayName"));
+    }
+
+    [Fact]
+    public async Task The_metadata_leads_people_for_whom_something_goes_wrong_to_a_page_of_ours()
+    {
+        var role = (await MetadataAsync()).Element(Md + "IDPSSODescriptor")!;
+        using var browser = world.App.Browser();
+        var page = await browser.GetAsync(role.Attribute("errorURL")!.Value);
+        Assert.Equal((HttpStatusCode.OK, world.App.Origin.Host), (page.Status, page.Address.Host));
+        Assert.Contains("open the service from there", page.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_metadata_names_a_contact_where_the_operator_has_given_one()
+    {
+        Assert.Empty((await MetadataAsync()).Elements(Md + "ContactPerson"));
+        await using var other = await BrokerApp.StartAsync(world.App.ConnectionString, new() { ["DigitalAccess:Saml:TechnicalContact"] = "drift@example.org" });
+        using var browser = other.Browser();
+        var contact = Assert.Single(XElement.Parse((await browser.GetAsync("/saml/habo")).Body).Elements(Md + "ContactPerson"));
+        Assert.Equal(("technical", "mailto:drift@example.org"), (contact.Attribute("contactType")!.Value, contact.Element(Md + "EmailAddress")!.Value));
     }
 
     private static AttributeRelease Says(string words) => new() { Claim = "eduPersonEntitlement", Source = ReleaseSource.Constant, Value = words };

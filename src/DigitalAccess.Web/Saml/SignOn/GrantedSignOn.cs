@@ -113,10 +113,3 @@ internal abstract record GrantedOutcome
     /// <summary>The session was ended from elsewhere at this very moment; nothing was written.</summary>
     public sealed record SessionOver : GrantedOutcome;
 }
-
-/// <summary>The moment and our own name.</summary>
-internal sealed class ClockAndOrigin(TimeProvider clock, IOptions<BrokerOptions> broker)
-{
-    public DateTimeOffset Now => clock.GetUtcNow();
-    public string Origin => broker.Value.Origin;
-}
