@@ -45,6 +45,15 @@ internal static class RefusalReasons
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
+    /// <summary>
+    /// The reason as vendors hear it. What it says of the patron's age, home or card stays here: a vendor that may not know the
+    /// one does not learn it from a no either.
+    /// </summary>
+    public static string SlugForVendors(this RefusalReason reason) => IsAboutThePatron(reason) ? "not-entitled" : reason.Slug();
+
+    public static bool IsAboutThePatron(RefusalReason reason) => reason is
+        RefusalReason.ResidenceNotCovered or RefusalReason.TooYoung or RefusalReason.TooOld or RefusalReason.AgeUnknown or RefusalReason.CategoryNotIncluded;
+
     public static bool TryParse(string slug, out RefusalReason reason)
     {
         var found = Enum.GetValues<RefusalReason>().Where(r => r.Slug() == slug).ToList();

@@ -40,7 +40,7 @@ internal sealed class AuthorizeOutcomes(
 
         // A page helps the patron; a vendor that asked for no page, or for a posted answer, gets the error itself.
         if (signIn.Request.HasPromptValue(PromptValues.None) || signIn.Request.IsFormPostResponseMode())
-            return AuthorizeEndpoint.Refuse(Errors.AccessDenied, refused.Reason.Slug());
+            return AuthorizeEndpoint.Refuse(Errors.AccessDenied, refused.Reason.SlugForVendors());
         var page = refusals.AddressOf(new Refusal(refused.Reason, signIn.Resource.Id, receipt!, VendorBack(signIn.Request, refused.Reason)));
         return SeeOther.To(UiLanguage.Of(signIn.Request, languages.Value) is { } language ? $"{page}&{SignInFirst.Language}={language}" : page);
     }
@@ -51,7 +51,7 @@ internal sealed class AuthorizeOutcomes(
         var answer = new Dictionary<string, string?>
         {
             [Parameters.Error] = Errors.AccessDenied,
-            [Parameters.ErrorDescription] = reason.Slug(),
+            [Parameters.ErrorDescription] = reason.SlugForVendors(),
             [Parameters.Iss] = broker.Value.Issuer,
         };
         if (request.State is { } state)

@@ -1,3 +1,4 @@
+using System.Buffers;
 using DigitalAccess.Saml2;
 using DigitalAccess.Saml2.Bindings;
 
@@ -19,8 +20,17 @@ internal static class ReceivedMessage
     {
         if (!http.Request.HasFormContentType || http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
             throw new SamlException(SamlFaultKind.Malformed, "The message is not in a form of the kind application/x-www-form-urlencoded (SAML Bindings 3.5.4).");
-        var body = new byte[PostBinding.LongestBody + 1];
-        var count = await http.Request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, ct);
-        return body.AsSpan(0, count).ToArray();
+        var reader = http.Request.BodyReader;
+        while (true)
+        {
+            var read = await reader.ReadAsync(ct);
+            var length = read.Buffer.Length;
+            var body = read.IsCompleted && length <= PostBinding.LongestBody ? read.Buffer.ToArray() : null;
+            reader.AdvanceTo(body is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            if (length > PostBinding.LongestBody)
+                throw new SamlException(SamlFaultKind.TooLarge, $"The form is longer than {PostBinding.LongestBody / 1024} KB.");
+            if (body is not null)
+                return body;
+        }
     }
 }

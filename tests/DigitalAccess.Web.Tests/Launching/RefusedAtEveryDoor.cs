@@ -66,17 +66,21 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
         Assert.Equal(["licence-ended", "no-licence", null], refusals.OrderBy(r => r is null).ThenBy(r => r, StringComparer.Ordinal));
     }
 
-    [Fact]
-    public async Task The_vendor_learns_of_the_refusal_when_the_patron_goes_back()
+    /// <summary>A vendor learns nothing of a patron from a no that it could not learn from a yes.</summary>
+    [Theory]
+    [InlineData("licence-ended", "licence-ended")]
+    [InlineData("too-young", "not-entitled")]
+    [InlineData("category-not-included", "not-entitled")]
+    public async Task The_vendor_learns_of_the_refusal_when_the_patron_goes_back(string reason, string told)
     {
-        var resource = await ResourceAsync("back-to-vendor", "licence-ended");
-        using var browser = await world.SignedInAsync();
+        var resource = await ResourceAsync($"back-to-vendor-{reason}", reason);
+        using var browser = await ArrivedAsync(reason);
         var client = new OidcClient(world.App, resource.Slug, RedirectOf(resource.Slug));
         var page = await client.AuthorizeAsync(browser);
         var back = new Uri(page.LinkStartingWith(RedirectOf(resource.Slug)));
         var query = Microsoft.AspNetCore.WebUtilities.QueryHelpers.ParseQuery(back.Query);
         Assert.Equal("access_denied", query["error"]);
-        Assert.Equal("licence-ended", query["error_description"]);
+        Assert.Equal(told, query["error_description"]);
         Assert.Equal(client.State, query["state"]);
         Assert.Equal(world.App.Origin.AbsoluteUri, query["iss"]);
     }
@@ -90,15 +94,18 @@ public sealed class RefusedAtEveryDoor(HaboWorld world) : IClassFixture<HaboWorl
         Assert.Equal("access_denied", answer.Query["error"]);
     }
 
-    [Fact]
-    public async Task A_vendor_by_SAML_learns_of_the_refusal_when_the_patron_goes_back()
+    [Theory]
+    [InlineData("licence-ended", "licence-ended")]
+    [InlineData("too-young", "not-entitled")]
+    [InlineData("residence-not-covered", "not-entitled")]
+    public async Task A_vendor_by_SAML_learns_of_the_refusal_when_the_patron_goes_back(string reason, string told)
     {
-        var resource = await ResourceAsync("back-by-saml", "licence-ended", bySaml: true);
-        using var browser = await world.SignedInAsync();
+        var resource = await ResourceAsync($"by-saml-{reason}", reason, bySaml: true);
+        using var browser = await ArrivedAsync(reason);
         var page = await SamlRequestAsync(browser, resource.Slug);
         var answer = new SamlParty(world.App, resource.Slug).Answer(await browser.GetAsync(page.LinkStartingWith("/saml/habo/refused")));
         Assert.Equal(["urn:oasis:names:tc:SAML:2.0:status:Responder", "urn:oasis:names:tc:SAML:2.0:status:RequestDenied"], answer.Status);
-        Assert.Equal(("https://back-by-saml.example/acs", "state", "licence-ended"), (answer.PostedTo, answer.RelayState, answer.One("//p:StatusMessage")));
+        Assert.Equal(($"https://{resource.Slug}.example/acs", "state", told), (answer.PostedTo, answer.RelayState, answer.One("//p:StatusMessage")));
         Assert.Empty(answer.Nodes("//a:Assertion"));
     }
 

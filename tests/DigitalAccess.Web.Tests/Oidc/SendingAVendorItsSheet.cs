@@ -112,7 +112,7 @@ public sealed class SendingAVendorItsSheet(HaboWorld world) : IClassFixture<Habo
         var refusals = (await SheetAsync(await ClientAsync(p => p.Grants = [GrantType.AuthorizationCode, GrantType.RefreshToken]))).Section("When the answer is no");
         var ends = typeof(GrantEnds).GetFields(BindingFlags.Static | BindingFlags.Public).Select(f => (string)f.GetRawConstantValue()!).ToList();
         Assert.NotEmpty(ends);
-        foreach (var slug in Enum.GetValues<RefusalReason>().Select(r => r.Slug()).Concat(ends).Concat([ConsentFirst.Declined, JudgeRequestParameters.UnmetRequirements, "invalid_grant"]))
+        foreach (var slug in Enum.GetValues<RefusalReason>().Select(r => r.SlugForVendors()).Concat(ends).Concat([ConsentFirst.Declined, JudgeRequestParameters.UnmetRequirements, "invalid_grant"]))
             Assert.Contains($"`{slug}`", refusals, StringComparison.Ordinal);
         Assert.DoesNotContain("Refusal.", refusals, StringComparison.Ordinal);
         Assert.DoesNotContain("{0}", refusals, StringComparison.Ordinal);

@@ -109,7 +109,7 @@ public sealed class StayingSignedInAtAVendor(HaboWorld world) : IClassFixture<Ha
             await db.SaveChangesAsync();
         });
         var answer = await app.RefreshAsync(first.RefreshToken!);
-        Assert.Equal(stands ? (200, null) : (400, "age-unknown"), (answer.Status, answer.Description));
+        Assert.Equal(stands ? (200, null) : (400, "not-entitled"), (answer.Status, answer.Description));
     }
 
     [Fact]

@@ -85,12 +85,13 @@ public sealed class Replaying(SamlWorld world) : IClassFixture<SamlWorld>
     public async Task A_request_that_asks_for_more_than_anybody_is_not_kept()
     {
         using var browser = world.App.Browser();
-        var classes = string.Concat(Enumerable.Range(0, 20).Select(n => $"<saml:AuthnContextClassRef>urn:{new string('x', 900)}{n}</saml:AuthnContextClassRef>"));
+        var classes = string.Concat(Enumerable.Range(0, 19).Select(n => $"<saml:AuthnContextClassRef>urn:{new string('x', 900)}{n}</saml:AuthnContextClassRef>"));
         var posted = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, world.Plain.Sso())
         {
             Content = new FormUrlEncodedContent(SamlParty.Form(world.Plain.Request(SamlParty.NewId(), inner:
-                $"<samlp:RequestedAuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef>{classes[..^(classes.Length / 20)]}</samlp:RequestedAuthnContext>"))),
+                $"<samlp:RequestedAuthnContext><saml:AuthnContextClassRef>urn:oasis:names:tc:SAML:2.0:ac:classes:unspecified</saml:AuthnContextClassRef>{classes}</samlp:RequestedAuthnContext>"))),
         });
+        Assert.Contains("saml-toolarge", posted.Text, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.BadRequest, posted.Status);
     }
 

@@ -52,7 +52,7 @@ public sealed class SendingAServiceProviderItsSheet(SamlWorld world) : IClassFix
     public async Task It_names_every_reason_for_a_refusal_and_every_status_that_is_sent()
     {
         var sheet = await SheetAsync("plain");
-        Assert.All(Enum.GetValues<RefusalReason>(), reason => Assert.Contains($"| `{reason.Slug()}` |", sheet.Text, StringComparison.Ordinal));
+        Assert.All(Enum.GetValues<RefusalReason>(), reason => Assert.Contains($"| `{reason.SlugForVendors()}` |", sheet.Text, StringComparison.Ordinal));
         foreach (var status in new[] { "NoPassive", "NoAuthnContext", "InvalidNameIDPolicy", "UnknownPrincipal", "RequestDenied", "PartialLogout" })
             Assert.Contains($"urn:oasis:names:tc:SAML:2.0:status:{status}`", sheet.Text, StringComparison.Ordinal);
         Assert.Contains("at most 80 bytes", sheet.Text, StringComparison.Ordinal);

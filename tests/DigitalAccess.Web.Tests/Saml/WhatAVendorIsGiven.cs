@@ -37,30 +37,6 @@ public sealed class WhatAVendorIsGiven(SamlWorld world) : IClassFixture<SamlWorl
     }
 
     [Fact]
-    public async Task A_contract_without_a_name_identifier_gets_none()
-    {
-        var party = await world.PartyAsync(new SamlParty(world.App, "nameless"), p => p.NameId = ServiceProviderNameId.None);
-        using var browser = await world.Habo.SignedInAsync();
-        var answer = await world.SignInAsync(browser, party);
-        Assert.True(answer.IsSuccess);
-        Assert.Single(answer.Nodes("//a:Subject"));
-        Assert.Empty(answer.Nodes("//a:NameID"));
-    }
-
-    [Fact]
-    public async Task An_assertion_is_sealed_where_the_metadata_has_a_key_for_it_unless_the_contract_says_never()
-    {
-        var party = await world.PartyAsync(new SamlParty(world.App, "sealed") { TakesEncrypted = true });
-        var open = await world.PartyAsync(new SamlParty(world.App, "unsealed") { TakesEncrypted = true }, p => p.Encryption = EncryptionRule.Never);
-        using var browser = await world.Habo.SignedInAsync();
-        var answer = await world.SignInAsync(browser, party);
-        Assert.True(answer.IsSuccess);
-        Assert.Equal((1, 0), (answer.Nodes("//a:EncryptedAssertion/xenc:EncryptedData").Count, answer.Nodes("//a:Assertion").Count));
-        Assert.True(SamlParty.Verifies(answer.Document, answer.Document.DocumentElement!, await world.CertificatesAsync()));
-        Assert.Single((await world.SignInAsync(browser, open)).Nodes("//a:Assertion"));
-    }
-
-    [Fact]
     public async Task The_metadata_says_what_there_is_and_nothing_else()
     {
         var entity = await MetadataAsync();

@@ -45,7 +45,7 @@ internal sealed class GrantJudge(
             ? await entitlement.DecideAsync(session, library, resource, ct)
             : await entitlement.DecideAsync(new EarlierStanding(grant.TermsMet, grant.Residence), library, resource, ct);
         return decision is EntitlementDecision.Refused refused
-            ? new Weighed(new GrantVerdict.Over(refused.Reason.Slug()), (refused, library, resource))
+            ? new Weighed(new GrantVerdict.Over(refused.Reason.SlugForVendors()), (refused, library, resource))
             : new Weighed(new GrantVerdict.Stands(grant, session, library, party), null);
     }
 

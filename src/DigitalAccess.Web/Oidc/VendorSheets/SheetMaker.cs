@@ -29,7 +29,7 @@ internal sealed class SheetMaker(
         var resource = now.ResourceOf(clientId);
         var library = ExampleLibrary.In(now, resource?.Id);
         var facts = new SheetFacts(
-            party, resource, broker.Value.RegionName, announced, needsPkce, ExampleLibrary.PatronOf(library, announced.Issuer.Host), [.. RefusalsAt(resource, library)]);
+            party, resource, broker.Value.RegionName, announced, needsPkce, ExampleLibrary.PatronOf(library, announced.Issuer.Host), RefusalLines.Of(texts, resource, library));
         return new VendorSheet.Made(string.Join('\n', Parts(facts)));
     }
 
@@ -38,7 +38,4 @@ internal sealed class SheetMaker(
         .. ConnectionPart.Lines(facts), .. RequestsPart.Lines(facts), .. ClaimsPart.Lines(facts), .. RefusalsPart.Lines(facts), .. SignOutPart.Lines(facts),
         .. FirstTestsPart.Lines(facts),
     ];
-
-    private IEnumerable<(string, string)> RefusalsAt(Resource? resource, Library library) => Enum.GetValues<RefusalReason>()
-        .Select(reason => (reason.Slug(), texts[$"Refusal.{reason}", resource?.Name.Current ?? texts["Help.TheService"], library.Name].Value));
 }

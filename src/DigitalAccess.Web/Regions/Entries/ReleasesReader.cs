@@ -7,7 +7,8 @@ namespace DigitalAccess.Web.Regions.Entries;
 /// <summary>A vendor's attribute contract: short names such as <c>library</c>, or lines with a claim's name and where its value comes from.</summary>
 /// <param name="faults">Where faults go.</param>
 /// <param name="withPseudonym">Whether the vendor looks for its pseudonym among the attributes, as SAML's do.</param>
-internal sealed class ReleasesReader(Faults faults, bool withPseudonym = false)
+/// <param name="nameOf">What the vendor knows a claim by; two spellings can be one name. The claim itself where nothing is given.</param>
+internal sealed class ReleasesReader(Faults faults, bool withPseudonym = false, Func<string, string>? nameOf = null)
 {
     private readonly ReleaseSource[] _sources =
         [.. Enum.GetValues<ReleaseSource>().Except([ReleaseSource.Constant]).Where(s => withPseudonym || s != ReleaseSource.Pseudonym)];
@@ -61,8 +62,10 @@ internal sealed class ReleasesReader(Faults faults, bool withPseudonym = false)
         return null;
     }
 
-    private static bool Clash(AttributeRelease a, AttributeRelease b) =>
-        a.Claim == b.Claim && (!a.IsList || (a.Source == b.Source && a.Value == b.Value));
+    /// <summary>One name by two spellings would come twice even where it is a list.</summary>
+    private bool Clash(AttributeRelease a, AttributeRelease b) => a.Claim != b.Claim
+        ? nameOf is not null && nameOf(a.Claim) == nameOf(b.Claim)
+        : !a.IsList || (a.Source == b.Source && a.Value == b.Value);
 
     private static string InFile(ReleaseSource source) => JsonNamingPolicy.CamelCase.ConvertName(source.ToString());
 }

@@ -21,7 +21,7 @@ internal sealed class ServiceProviderReader(string folder, Faults faults)
             Metadata = new MetadataSourceReader(folder, faults).Read(reader, preset, entityId.Value),
         };
         if (reader.Has("releases"))
-            provider.Releases = new ReleasesReader(faults, withPseudonym: true).Read(reader.Items("releases"));
+            provider.Releases = new ReleasesReader(faults, withPseudonym: true, claim => SamlAttributes.NameOf(claim).Name).Read(reader.Items("releases"));
         foreach (var line in provider.Releases.Where(line => line.Source != ReleaseSource.Pseudonym && SamlAttributes.IsPseudonym(line.Claim)))
             faults.Add(slug.At, $"'releases' tells something else under the name '{line.Claim}'; vendors take that for who the patron is, so write 'source: pseudonym'");
         ReadAnswers(provider, reader);

@@ -27,7 +27,7 @@ internal static class SamlAttributes
     /// <summary>The formal name and the friendly one of a contract's claim.</summary>
     public static (string Name, string? Friendly) NameOf(string claim)
     {
-        if (Registered.TryGetValue(Letters(claim), out var registered))
+        if (Registered.TryGetValue(LettersOf(claim), out var registered))
             return registered;
         foreach (var (name, friendly) in Registered.Values)
             if (name == claim)
@@ -54,5 +54,5 @@ internal static class SamlAttributes
         };
     })];
 
-    private static string Letters(string claim) => string.Concat(claim.Where(char.IsAsciiLetter)).ToLowerInvariant();
+    private static string LettersOf(string claim) => string.Concat(claim.Where(char.IsAsciiLetter)).ToLowerInvariant();
 }

@@ -42,7 +42,7 @@ internal sealed class SignOnRefusals(
     public RefusedSignOn? Read(string? sealedText) => _seal.Open(sealedText);
 
     /// <param name="reason">Told when the patron goes back by their own hand; without a page, not even a patron who did nothing gives that away.</param>
-    public static StatusAnswer Denied(RefusalReason? reason) => new(SamlNames.Status.Responder, SamlNames.Status.RequestDenied, reason?.Slug());
+    public static StatusAnswer Denied(RefusalReason? reason) => new(SamlNames.Status.Responder, SamlNames.Status.RequestDenied, reason?.SlugForVendors());
 
     /// <summary>Nothing is sent anywhere: our own page says what is wrong, for the vendor to mend.</summary>
     /// <param name="http">The browser.</param>

@@ -43,6 +43,6 @@ internal static class RequestsPart
         if (!facts.Provider.AllowsIdpInitiated)
             return [];
         var states = facts.Provider.RelayStates.Count == 0 ? "no `RelayState`, or the address of a title" : $"`RelayState` {Words.Codes(facts.Provider.RelayStates)}, none, or the address of a title";
-        return [$"A click in our portal sends you a response that you did not ask for: without `InResponseTo`, to the first place of your metadata, with {states}.", ""];
+        return [$"A click in our portal sends you a response that you did not ask for: without `InResponseTo`, to the default place of your metadata, with {states}.", ""];
     }
 }

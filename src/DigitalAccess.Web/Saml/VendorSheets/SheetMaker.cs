@@ -26,7 +26,7 @@ internal sealed class SheetMaker(RegionSnapshots region, IStringLocalizer<Patron
         var example = ExampleLibrary.In(now, resource?.Id);
         return new VendorSheet.Made(string.Join('\n', Parts(new SheetFacts(
             provider, now.Metadata(provider.Id, clock.GetUtcNow()), resource, new SheetSender(broker.Value.RegionName, broker.Value.Origin),
-            [.. libraries.OrderBy(l => l.Slug, StringComparer.Ordinal)], example, options.Value, [.. RefusalsAt(resource, example)]))));
+            [.. libraries.OrderBy(l => l.Slug, StringComparer.Ordinal)], example, options.Value, RefusalLines.Of(texts, resource, example)))));
     }
 
     private static IEnumerable<string> Parts(SheetFacts facts) =>
@@ -34,7 +34,4 @@ internal sealed class SheetMaker(RegionSnapshots region, IStringLocalizer<Patron
         .. ConnectionPart.Lines(facts), .. RequestsPart.Lines(facts), .. PatronPart.Lines(facts), .. RefusalsPart.Lines(facts), .. SignOutPart.Lines(facts),
         .. CertificatesPart.Lines(facts), .. FirstTestsPart.Lines(facts),
     ];
-
-    private IEnumerable<(string, string)> RefusalsAt(Resource? resource, Library library) => Enum.GetValues<RefusalReason>()
-        .Select(reason => (reason.Slug(), texts[$"Refusal.{reason}", resource?.Name.Current ?? texts["Help.TheService"], library.Name].Value));
 }
