@@ -45,7 +45,13 @@ internal static class PagesExtensions
 
     public static void UsePages(this WebApplication app)
     {
-        app.UseExceptionHandler("/error/500");
+
+        // What is wrong with a request is its sender's fault: no error of ours, and no line for each in the log.
+        app.UseExceptionHandler(new ExceptionHandlerOptions
+        {
+            ExceptionHandlingPath = "/error/500",
+            SuppressDiagnosticsCallback = context => context.Exception is BadHttpRequestException,
+        });
         app.UseStatusCodePagesWithReExecute("/error/{0}");
         app.UseMiddleware<SameOriginForms>();
         app.UseRequestLocalization();

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using DigitalAccess.Saml2;
 using DigitalAccess.Saml2.Bindings;
 
@@ -20,17 +21,30 @@ internal static class ReceivedMessage
     {
         if (!http.Request.HasFormContentType || http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase))
             throw new SamlException(SamlFaultKind.Malformed, "The message is not in a form of the kind application/x-www-form-urlencoded (SAML Bindings 3.5.4).");
-        var reader = http.Request.BodyReader;
-        while (true)
+        try
         {
-            var read = await reader.ReadAsync(ct);
-            var length = read.Buffer.Length;
-            var body = read.IsCompleted && length <= PostBinding.LongestBody ? read.Buffer.ToArray() : null;
-            reader.AdvanceTo(body is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
-            if (length > PostBinding.LongestBody)
-                throw new SamlException(SamlFaultKind.TooLarge, $"The form is longer than {PostBinding.LongestBody / 1024} KB.");
-            if (body is not null)
-                return body;
+            return await WholeAsync(http.Request.BodyReader, ct);
+        }
+        catch (BadHttpRequestException e) when (e.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            throw TooLong();
         }
     }
+
+    private static async Task<byte[]> WholeAsync(PipeReader body, CancellationToken ct)
+    {
+        while (true)
+        {
+            var read = await body.ReadAsync(ct);
+            var fits = read.Buffer.Length <= PostBinding.LongestBody;
+            var whole = read.IsCompleted && fits ? read.Buffer.ToArray() : null;
+            body.AdvanceTo(whole is null ? read.Buffer.Start : read.Buffer.End, read.Buffer.End);
+            if (!fits)
+                throw TooLong();
+            if (whole is not null)
+                return whole;
+        }
+    }
+
+    private static SamlException TooLong() => new(SamlFaultKind.TooLarge, $"The form is longer than {PostBinding.LongestBody / 1024} KB.");
 }

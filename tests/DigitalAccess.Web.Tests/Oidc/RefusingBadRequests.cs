@@ -16,6 +16,18 @@ public sealed class RefusingBadRequests(HaboWorld world) : IClassFixture<HaboWor
         "http://kiosk.example/signin-oidc", "https://kiosk.example/x/../signin-oidc", "https://evil.example/signin-oidc", "javascript:alert(1)", "",
     ];
 
+    [Theory]
+    [InlineData("/connect/token", HttpStatusCode.RequestEntityTooLarge)]
+    [InlineData("/login/habo", HttpStatusCode.BadRequest)]
+    public async Task A_body_that_is_too_long_is_its_senders_fault_and_no_error_of_ours(string address, HttpStatusCode status)
+    {
+        using var browser = world.App.Browser();
+        var content = new FormUrlEncodedContent([new("grant_type", new string('A', 300 * 1024))]);
+        var answer = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Post, address) { Content = content });
+        Assert.Equal(status, answer.Status);
+        Assert.DoesNotContain(world.App.Logs.Lines, line => line.Contains("unhandled exception", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_registered_redirect_address_gets_its_code()
     {

@@ -109,6 +109,24 @@ public sealed class RefusingBadMessages(SamlWorld world) : IClassFixture<SamlWor
         }
     }
 
+    /// <summary>Where the length is not announced it is counted.</summary>
+    [Fact]
+    public async Task A_form_in_pieces_is_read_and_one_without_end_is_not()
+    {
+        using var browser = world.App.Browser();
+        var good = await new FormUrlEncodedContent(SamlParty.Form(world.Plain.Request(SamlParty.NewId()))).ReadAsStringAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(good)).Status);
+        Assert.Contains("saml-toolarge", (await SendAsync("SAMLRequest=" + new string('A', 256 * 1024))).Text, StringComparison.Ordinal);
+
+        Task<Answer> SendAsync(string form)
+        {
+            var content = new StringContent(form, System.Text.Encoding.ASCII, "application/x-www-form-urlencoded");
+            var request = new HttpRequestMessage(HttpMethod.Post, world.Plain.Sso()) { Content = content };
+            request.Headers.TransferEncodingChunked = true;
+            return browser.SendAsync(request);
+        }
+    }
+
     [Fact]
     public async Task A_library_that_is_none_has_no_door()
     {

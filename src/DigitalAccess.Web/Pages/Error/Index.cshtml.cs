@@ -28,8 +28,11 @@ internal sealed class IndexModel : PageModel
         var status = int.TryParse(RouteData.Values["status"] as string, CultureInfo.InvariantCulture, out var number) ? number : 0;
         Fault = VendorFault.Of(HttpContext) ?? OidcFault.Of(HttpContext);
         Status = status is >= 400 and < 600 ? status : StatusCodes.Status500InternalServerError;
-        if (IsOutage(HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error))
+        var fault = HttpContext.Features.Get<IExceptionHandlerFeature>()?.Error;
+        if (IsOutage(fault))
             Status = StatusCodes.Status503ServiceUnavailable;
+        else if (fault is BadHttpRequestException bad)
+            Status = bad.StatusCode;
         Reference = Activity.Current?.TraceId.ToHexString()[..12] ?? HttpContext.TraceIdentifier;
         Response.StatusCode = Status;
     }
