@@ -8,7 +8,7 @@ namespace DigitalAccess.Saml2.Metadata;
 internal static class RequestReading
 {
     private const string Ui = "urn:oasis:names:tc:SAML:metadata:ui";
-    private const int LongestDisplayName = 200;
+    private const int LongestDisplayName = 256;
 
     /// <summary>Of the default one of its services (SAML Metadata 2.4.4.1).</summary>
     public static IReadOnlyList<RequestedAttribute> Attributes(XmlElement role, List<string> notes)

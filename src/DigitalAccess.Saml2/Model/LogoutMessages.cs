@@ -14,6 +14,9 @@ public sealed record LogoutRequest
 
     /// <summary>From when on the wish is void; null for never.</summary>
     public DateTimeOffset? NotOnOrAfter { get; init; }
+
+    /// <summary>Whether the service wants no answer, and leaves the person to us (Asynchronous Single Logout Protocol Extension 1.0, 2.1).</summary>
+    public bool IsAsynchronous { get; init; }
 }
 
 /// <summary>A service's answer to such a wish of ours (SAML Core 3.7.2).</summary>

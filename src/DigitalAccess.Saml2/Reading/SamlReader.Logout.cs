@@ -12,6 +12,9 @@ internal static partial class SamlReader
 
     private const int MostStatusCodes = 8;
 
+    /// <summary>Namespace of SAML V2.0 Asynchronous Single Logout Protocol Extension 1.0.</summary>
+    private const string Asynchronous = "urn:oasis:names:tc:SAML:2.0:protocol:ext:async-slo";
+
     /// <summary>SAML Core 3.7.1.</summary>
     public static LogoutRequest ReadLogoutRequest(IncomingMessage message)
     {
@@ -26,6 +29,7 @@ internal static partial class SamlReader
             NameId = ReadNameId(root.Child("NameID", SamlNames.Assertion) ?? throw ElementReading.Malformed(root, "names nobody")),
             SessionIndexes = indexes.Count <= MostSessionIndexes ? indexes : throw ElementReading.Malformed(root, $"names more than {MostSessionIndexes} sessions"),
             NotOnOrAfter = root.OptionalInstant("NotOnOrAfter"),
+            IsAsynchronous = root.Child("Extensions", SamlNames.Protocol)?.Child("Asynchronous", Asynchronous) is not null,
         };
     }
 

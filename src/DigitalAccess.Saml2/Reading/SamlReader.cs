@@ -6,7 +6,7 @@ namespace DigitalAccess.Saml2.Reading;
 
 /// <summary>
 /// From elements to messages: each value from one place, nothing guessed. Elements that do not belong are refused rather than
-/// skipped, so that nothing can be carried in them; extensions alone may hold anything, and are not read.
+/// skipped, so that nothing can be carried in them; extensions alone may hold anything, and only what is known of them is read.
 /// </summary>
 internal static partial class SamlReader
 {

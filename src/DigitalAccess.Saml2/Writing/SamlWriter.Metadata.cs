@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Xml;
 using DigitalAccess.Saml2.Model;
+using DigitalAccess.Saml2.Xml;
 
 namespace DigitalAccess.Saml2.Writing;
 
@@ -50,7 +51,7 @@ public static partial class SamlWriter
     private static void WriteService(MessageBuffer message, ReadOnlySpan<byte> start, string binding, string location, ReadOnlySpan<byte> end) =>
         message.Attribute(start, binding).Attribute(" Location=\""u8, location).Raw(end);
 
-    /// <summary>SAML Metadata UI 2.1, and the scope that Shibboleth's service provider holds values against.</summary>
+    /// <summary>SAML Metadata UI 2.1, Algorithm Support 2.3 and 2.4, and the scope that Shibboleth's service provider holds values against.</summary>
     private static void WriteExtensions(MessageBuffer message, IdentityProviderMetadata metadata)
     {
         message.Raw("<md:Extensions><shibmd:Scope xmlns:shibmd=\"urn:mace:shibboleth:metadata:1.0\" regexp=\"false\">"u8).Text(metadata.Scope)
@@ -64,6 +65,11 @@ public static partial class SamlWriter
                 .Element(">"u8, logo.Address, "</mdui:Logo>"u8);
         }
 
-        message.Raw("</mdui:UIInfo></md:Extensions>"u8);
+        message.Raw("</mdui:UIInfo>"u8);
+        foreach (var digest in SignedInfo.Digests)
+            message.Attribute("<alg:DigestMethod xmlns:alg=\"urn:oasis:names:tc:SAML:metadata:algsupport\" Algorithm=\""u8, digest).Raw("></alg:DigestMethod>"u8);
+        foreach (var algorithm in SignatureAlgorithm.All)
+            message.Attribute("<alg:SigningMethod xmlns:alg=\"urn:oasis:names:tc:SAML:metadata:algsupport\" Algorithm=\""u8, algorithm.Uri).Raw("></alg:SigningMethod>"u8);
+        message.Raw("</md:Extensions>"u8);
     }
 }

@@ -14,7 +14,8 @@ public sealed class SignatureAlgorithm
     /// <summary>Bytes of an RSA-8192 signature.</summary>
     internal const int LongestValue = 1024;
 
-    private static readonly SignatureAlgorithm[] All =
+    /// <summary>The preferred first.</summary>
+    internal static IReadOnlyList<SignatureAlgorithm> All { get; } =
     [
         RsaSha256,
         new("http://www.w3.org/2001/04/xmldsig-more#rsa-sha384", true, HashAlgorithmName.SHA384),
@@ -34,5 +35,5 @@ public sealed class SignatureAlgorithm
     internal HashAlgorithmName Hash { get; }
 
     /// <returns>The algorithm; null for one that is not accepted.</returns>
-    public static SignatureAlgorithm? Find(string uri) => Array.Find(All, algorithm => algorithm.Uri == uri);
+    public static SignatureAlgorithm? Find(string uri) => All.FirstOrDefault(algorithm => algorithm.Uri == uri);
 }

@@ -8,6 +8,16 @@ internal sealed record SignedInfo(SignatureAlgorithm Algorithm, HashAlgorithmNam
 {
     private const string WithComments = SamlNames.ExclusiveCanonicalisation + "WithComments";
 
+    private static readonly Dictionary<string, HashAlgorithmName> Hashes = new(StringComparer.Ordinal)
+    {
+        ["http://www.w3.org/2001/04/xmlenc#sha256"] = HashAlgorithmName.SHA256,
+        ["http://www.w3.org/2001/04/xmldsig-more#sha384"] = HashAlgorithmName.SHA384,
+        ["http://www.w3.org/2001/04/xmlenc#sha512"] = HashAlgorithmName.SHA512,
+    };
+
+    /// <summary>Names of the digests that are accepted, the preferred first.</summary>
+    public static IEnumerable<string> Digests => Hashes.Keys;
+
     /// <summary>Bytes of a SHA-512 digest.</summary>
     private const int LongestDigest = 64;
 
@@ -43,13 +53,9 @@ internal sealed record SignedInfo(SignatureAlgorithm Algorithm, HashAlgorithmNam
             algorithm, HashOf(digestMethod), EnvelopedSignature.Decode(digestValue.Text(), LongestDigest), PrefixesOf(canonicalisation), PrefixesOf(exclusive));
     }
 
-    private static HashAlgorithmName HashOf(XmlElement method) => (method.Required("Algorithm"), method.Children().Any()) switch
-    {
-        ("http://www.w3.org/2001/04/xmlenc#sha256", false) => HashAlgorithmName.SHA256,
-        ("http://www.w3.org/2001/04/xmldsig-more#sha384", false) => HashAlgorithmName.SHA384,
-        ("http://www.w3.org/2001/04/xmlenc#sha512", false) => HashAlgorithmName.SHA512,
-        _ => throw EnvelopedSignature.Refused("The digest algorithm is not accepted; SHA-256, SHA-384 and SHA-512 are."),
-    };
+    private static HashAlgorithmName HashOf(XmlElement method) => !method.Children().Any() && Hashes.TryGetValue(method.Required("Algorithm"), out var hash)
+        ? hash
+        : throw EnvelopedSignature.Refused("The digest algorithm is not accepted; SHA-256, SHA-384 and SHA-512 are.");
 
     /// <summary>Prefixes whose namespaces are canonicalised though nothing visible uses them (Exclusive XML Canonicalization 1.0, 4).</summary>
     private static string? PrefixesOf(XmlElement method)

@@ -114,9 +114,10 @@ public sealed class ReadingServiceProviders
         draft.Role.Descendants(Ui + "UIInfo").Single().Add(
             new XElement(Ui + "DisplayName", new XAttribute(XNamespace.Xml + "lang", "sv"), "  Filmer \n för alla "),
             new XElement(Ui + "DisplayName", new XAttribute(XNamespace.Xml + "lang", "sv"), "Något annat"),
-            new XElement(Ui + "DisplayName", new XAttribute(XNamespace.Xml + "lang", "fi"), new string('x', 201)),
+            new XElement(Ui + "DisplayName", new XAttribute(XNamespace.Xml + "lang", "fi"), new string('x', 257)),
+            new XElement(Ui + "DisplayName", new XAttribute(XNamespace.Xml + "lang", "nb"), new string('x', 256)),
             new XElement(Ui + "DisplayName", "Of no language"));
-        Assert.Equal([("en", "Films"), ("sv", "Filmer för alla")], draft.Read().Metadata.DisplayNames.Select(name => (name.Key, name.Value)));
+        Assert.Equal([("en", "Films"), ("sv", "Filmer för alla"), ("nb", new string('x', 256))], draft.Read().Metadata.DisplayNames.Select(name => (name.Key, name.Value)));
     }
 
     [Fact]

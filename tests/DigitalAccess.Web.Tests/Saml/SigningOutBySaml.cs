@@ -107,6 +107,25 @@ public sealed class SigningOutBySaml(SamlWorld world) : IClassFixture<SamlWorld>
         Assert.Equal([Success, "urn:oasis:names:tc:SAML:2.0:status:PartialLogout"], (await VerifiedAsync(away.Location!, "SAMLResponse")).Nodes("//p:StatusCode/@Value"));
     }
 
+    /// <summary>SAML V2.0 Asynchronous Single Logout Protocol Extension 1.0: Shibboleth's service provider asks so by default.</summary>
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_vendor_that_wants_no_answer_gets_none_and_the_patron_reads_how_it_went(bool another)
+    {
+        using var browser = await world.Habo.SignedInAsync();
+        var mine = await world.SignInAsync(browser, world.Plain);
+        if (another)
+            await world.SignInAsync(browser, world.Signing);
+        var wish = world.Plain.LogoutRequest(SamlParty.NewId(), mine.NameId, mine.SessionIndex)
+            .Replace("<saml:NameID>", "<samlp:Extensions><aslo:Asynchronous xmlns:aslo=\"urn:oasis:names:tc:SAML:2.0:protocol:ext:async-slo\"/></samlp:Extensions><saml:NameID>", StringComparison.Ordinal);
+        var page = await browser.GetAsync(SamlParty.Redirect($"{world.Plain.Issuer()}/slo", wish, signed: true));
+        Assert.Equal("/signedout", page.Address.AbsolutePath);
+        Assert.Equal(another, page.Body.Contains("/signedout/next", StringComparison.Ordinal));
+        Assert.DoesNotContain("slo/done", page.Body, StringComparison.Ordinal);
+        Assert.False(await browser.IsSignedInAsync());
+    }
+
     [Fact]
     public async Task The_answer_is_the_same_whether_or_not_there_was_a_session()
     {

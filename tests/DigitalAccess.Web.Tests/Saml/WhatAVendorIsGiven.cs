@@ -53,6 +53,10 @@ public sealed class WhatAVendorIsGiven(SamlWorld world) : IClassFixture<SamlWorl
             Assert.All(role.Elements(Md + service), e => Assert.Equal($"{world.Plain.Issuer()}/{path}", e.Attribute("Location")!.Value));
         }
 
+        XNamespace alg = "urn:oasis:names:tc:SAML:metadata:algsupport";
+        Assert.Equal(["sha256", "sha384", "sha512"], role.Descendants(alg + "DigestMethod").Select(e => e.Attribute("Algorithm")!.Value.Split('#')[1]));
+        Assert.Equal(6, role.Descendants(alg + "SigningMethod").Count());
+        Assert.DoesNotContain(role.Descendants(alg + "SigningMethod"), e => e.Attribute("Algorithm")!.Value.EndsWith("sha1", StringComparison.Ordinal));
         Assert.Equal("false", role.Descendants(Scope + "Scope").Single().Attribute("regexp")!.Value);
         Assert.NotEmpty(role.Descendants(Ui + "UIInfo").Single().Elements(Ui + "DisplayName"));
     }

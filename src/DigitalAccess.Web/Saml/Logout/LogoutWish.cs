@@ -13,6 +13,9 @@ namespace DigitalAccess.Web.Saml.Logout;
 internal sealed record LogoutWish(
     string Provider, string Library, string RequestId, string? RelayState, string NameId, IReadOnlyList<string> SessionIndexes, DateTimeOffset TakenAt)
 {
+    /// <summary>Whether the vendor wants no answer: then the patron stays with us.</summary>
+    public bool IsAsynchronous { get; init; }
+
     /// <summary>What has ended in this browser; null as long as, or where, nothing has.</summary>
     public SignedOut? Ended { get; init; }
 

@@ -31,7 +31,7 @@ internal sealed class VendorsWish(NpgsqlDataSource database, RegionSnapshots reg
         var value = request.Value;
         if (await IsSeenAsync(known, value.Header.Id, ct))
             throw new SamlException(RequestFaults.SeenBefore);
-        var wish = new LogoutWish(known.Provider.Slug, library.Slug, value.Header.Id, relayState, value.NameId.Value, value.SessionIndexes, about.Now);
+        var wish = new LogoutWish(known.Provider.Slug, library.Slug, value.Header.Id, relayState, value.NameId.Value, value.SessionIndexes, about.Now) { IsAsynchronous = value.IsAsynchronous };
 
         // A form of the vendor's page brings no cookie along; the next address, on which we lead the browser on, gets it.
         return HttpMethods.IsPost(http.Request.Method)
@@ -56,6 +56,8 @@ internal sealed class VendorsWish(NpgsqlDataSource database, RegionSnapshots reg
     {
         var (here, leavesOpen) = await steps.EndAsync(http, wish, known.Provider.EntityId, ct);
         var ended = wish with { Ended = here, LeavesOpen = leavesOpen };
+        if (wish.IsAsynchronous)
+            return WishSteps.Stay(here);
         return here is { ByBrowser: true }
             ? await steps.ShowPageAsync(here, $"/saml/{library.Slug}/{DonePath}{_ended.Close(ended)}", ct)
             : await steps.AnswerAsync(ended, known, library, ct);
@@ -80,8 +82,8 @@ internal sealed class VendorsWish(NpgsqlDataSource database, RegionSnapshots reg
 /// <summary>The steps that a wish is met by.</summary>
 internal sealed class WishSteps(SessionsAtVendors sessions, SignInTransactions transactions, LogoutReport report, LogoutMessages messages)
 {
-    /// <summary>For vendors that take no answers the page after the sign-out is the end.</summary>
-    private const string Page = "/signedout";
+    /// <summary>For vendors that take no answers, or want none, the page after the sign-out is the end.</summary>
+    public static IResult Stay(SignedOut? here) => SeeOther.To(here?.Page ?? "/signedout");
 
     public Task<EndedByWish> EndAsync(HttpContext http, LogoutWish wish, string entityId, CancellationToken ct) => sessions.EndAsync(http, wish, entityId, ct);
 
@@ -93,7 +95,7 @@ internal sealed class WishSteps(SessionsAtVendors sessions, SignInTransactions t
         var status = !wish.LeavesOpen && await AreClosedAsync(wish.Ended, ct)
             ? StatusAnswer.Success
             : new StatusAnswer(SamlNames.Status.Success, SamlNames.Status.PartialLogout, "Not every other service could be told.");
-        return await messages.ResponseAsync(wish.RequestId, wish.RelayState, status, known, library, ct) ?? SeeOther.To(wish.Ended?.Page ?? Page);
+        return await messages.ResponseAsync(wish.RequestId, wish.RelayState, status, known, library, ct) ?? Stay(wish.Ended);
     }
 
     /// <summary>Who comes back so late that nobody knows any more how it went gets no yes.</summary>
