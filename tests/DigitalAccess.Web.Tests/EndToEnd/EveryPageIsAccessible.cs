@@ -35,6 +35,7 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         await OpenAsync(page, demo, "accessibility", 200, swedish ? "Tillgänglighet" : "Accessibility");
         await OpenAsync(page, demo, "signedout", 200, swedish ? "Du är utloggad" : "You are signed out");
         await OpenAsync(page, demo, "help/licence-ended", 200);
+        await OpenAsync(page, demo, "help", 200, swedish ? "Hjälp" : "Help");
         await OpenAsync(page, demo, "no-such-page", 404, swedish ? "Sidan finns inte" : "There is no such page");
         await OpenAsync(page, demo, "error/500", 500, swedish ? "Något gick fel" : "Something went wrong");
         await OpenAsync(page, demo, "style", 200);
@@ -158,7 +159,7 @@ public sealed class EveryPageIsAccessible(DemoFixture fixture)
         var page = await window.NewPageAsync();
         await page.SetViewportSizeAsync(320, 640);
         await StayAfterTheSignOutAsync(page);
-        foreach (var path in new[] { "login", "login/habo", "accessibility", "help/too-young", Unavailable(demo), "signedout", $"signedout?id={await AddNoticesAsync(demo)}", "staff/login" })
+        foreach (var path in new[] { "login", "login/habo", "accessibility", "help", "help/too-young", Unavailable(demo), "signedout", $"signedout?id={await AddNoticesAsync(demo)}", "staff/login" })
         {
             await page.GotoAsync(new Uri(demo.Addresses.Broker, path).AbsoluteUri);
             Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= 320"), $"{path} is wider than 320 pixels");
