@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Regions.Applying;
 using DigitalAccess.Web.Regions.Entries;
+using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Saml.Metadata;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,7 +39,12 @@ internal static class Import
             (_, true) => $"{lines.Count} to change; this was a dry run, nothing was changed",
             _ => $"{lines.Count} changed",
         });
-        return dryRun ? 0 : await JudgeMetadataAsync(services, output, ct);
+        if (dryRun)
+            return 0;
+
+        // A library that is to have certificates of its own has them now, and not when a worker comes round to it.
+        await services.GetRequiredService<CertificateMaker>().RotateAsync(ct);
+        return await JudgeMetadataAsync(services, output, ct);
     }
 
     /// <summary>The region is as the files say; whether a vendor can be answered by the metadata in them is another question.</summary>

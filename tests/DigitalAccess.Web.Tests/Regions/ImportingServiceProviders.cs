@@ -5,6 +5,7 @@ using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Saml;
+using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -183,6 +184,20 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         var settings = await rig.AskAsync(db => db.Libraries.Where(l => l.Slug == "habo").Select(l => l.IdentityProvider).SingleAsync(Ct));
         Assert.Equal(("Habo library", 60, true), (settings.DisplayName!["en"], settings.Logo!.Height, settings.OwnCertificate));
         Assert.Equal([Unchanged], await ImportAsync());
+    }
+
+    [Fact]
+    public async Task A_library_that_is_to_have_a_certificate_of_its_own_has_it_when_the_import_is_over()
+    {
+        rig.With("    accent: habo\n", "    accent: habo\n    identityProvider: {ownCertificate: true}\n");
+        await rig.DryRunAsync();
+        Assert.Equal(0, await CountAsync());
+        await ImportAsync();
+        Assert.Equal(Enum.GetValues<CertificateKind>().Length, await CountAsync());
+        Assert.Equal([Unchanged], await ImportAsync());
+        Assert.Equal(Enum.GetValues<CertificateKind>().Length, await CountAsync());
+
+        Task<int> CountAsync() => rig.AskAsync(db => db.SamlCertificates.CountAsync(c => db.Libraries.Any(l => l.Id == c.LibraryId && l.Slug == "habo"), Ct));
     }
 
     [Fact]
