@@ -50,9 +50,9 @@ internal static class Import
     /// <summary>The region is as the files say; whether a vendor can be answered by the metadata in them is another question.</summary>
     private static async Task<int> JudgeMetadataAsync(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
-        var faults = await services.GetRequiredService<MetadataRefresh>().RunGivenAsync(ct);
-        foreach (var (slug, fault) in faults)
-            await output.WriteLineAsync($"service provider '{slug}' cannot be answered by this metadata, so earlier one serves on if there is any: {fault}");
-        return faults.Count == 0 ? 0 : 1;
+        var failed = (await services.GetRequiredService<MetadataRefresh>().RunImportedAsync(ct)).Where(result => result.Stored?.Fault is not null).ToList();
+        foreach (var (slug, stored, serves) in failed)
+            await output.WriteLineAsync($"service provider '{slug}' cannot be answered by this metadata, {(serves ? "so the earlier one serves on" : "and has no other, so no patron can be let in there")}: {stored!.Fault}");
+        return failed.Count == 0 ? 0 : 1;
     }
 }

@@ -6,6 +6,7 @@ using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Saml;
 using DigitalAccess.Web.Saml.Certificates;
+using DigitalAccess.Web.Saml.Metadata;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -170,6 +171,22 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
             (await ImportAsync())[0]);
         Assert.Equal((certificate.ExportCertificatePem(), true), (await FilmAsync()).Metadata is var source ? (source.Certificate, source.RequiresValidUntil) : default);
         Assert.Equal([Unchanged], await ImportAsync());
+    }
+
+    [Fact]
+    public async Task Where_another_key_must_sign_the_metadata_is_asked_for_at_once_and_what_is_wrong_is_said()
+    {
+        await ImportAsync();
+        var film = await FilmAsync();
+        await rig.AskAsync(async db =>
+        {
+            db.Add(new StoredMetadata { ServiceProviderId = film.Id, Xml = Metadata(film.EntityId) });
+            return await db.SaveChangesAsync(Ct);
+        });
+        rig.With("longestValidityDays: 20", $"longestValidityDays: 20, certificate: \"{SamlParty.Certificate.ExportCertificatePem().ReplaceLineEndings("\\n")}\"");
+        var said = await rig.ImportAsync();
+        Assert.Equal(1, said.Code);
+        Assert.StartsWith("service provider 'film' cannot be answered by this metadata, and has no other, so no patron can be let in there: The metadata could not be fetched", said.Lines[^1], StringComparison.Ordinal);
     }
 
     [Fact]

@@ -32,7 +32,7 @@ internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, Tim
         MetadataJudgement.Apply(stored, wanted, await AnswerAsync(wanted, known, ct), clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        Tell(wanted.Slug, stored, faultBefore, changedBefore);
+        Tell(wanted, stored, sameTerms, faultBefore, changedBefore);
         return stored;
     }
 
@@ -58,11 +58,14 @@ internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, Tim
         }
     }
 
-    /// <summary>What is new is an alarm; what was told before is a reminder.</summary>
-    private void Tell(string slug, StoredMetadata stored, string? faultBefore, DateTimeOffset? changedBefore)
+    /// <summary>What is new, or new under these terms, is an alarm; what was told before is a reminder.</summary>
+    private void Tell(WantedMetadata wanted, StoredMetadata stored, bool sameTerms, string? faultBefore, DateTimeOffset? changedBefore)
     {
-        if (stored.Fault is { } fault && fault != faultBefore)
+        var (slug, isTold) = (wanted.Slug, sameTerms && stored.Fault == faultBefore);
+        if (stored.Fault is { } fault && !isTold && MetadataJudgement.InUse(stored, wanted) is not null)
             logger.MetadataNotTaken(slug, fault);
+        else if (stored.Fault is { } alarm && !isTold)
+            logger.MetadataLacking(slug, alarm);
         else if (stored.Fault is not null)
             logger.MetadataStillNotTaken(slug, stored.FaultSince!.Value);
         else if (faultBefore is not null)
