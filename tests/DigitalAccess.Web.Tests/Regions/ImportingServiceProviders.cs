@@ -204,6 +204,18 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Vendors_are_told_before_a_known_library_signs_with_its_own_and_a_new_one_may_at_once()
+    {
+        rig.With("    accent: habo\n", "    accent: habo\n    identityProvider: {ownCertificate: true}\n")
+            .With("  mullsjo:\n    name", "  tranas:\n    name: Tranås bibliotek\n    municipality: Tranås\n    timeZone: Europe/Stockholm\n    accent: tranas\n    identityProvider: {ownCertificate: true}\n  mullsjo:\n    name");
+        await ImportAsync();
+        var owners = await rig.AskAsync(db => db.Libraries.ToDictionaryAsync(l => l.Slug, l => l.Certificates, Ct));
+        Assert.Equal((true, TimeSpan.FromDays(30)), (owners["habo"]!.IsOwn, owners["habo"]!.Change.ActiveFrom - owners["habo"]!.Change.At));
+        Assert.Equal((true, false), (owners["tranas"]!.IsOwn, owners["tranas"]!.Change.HasNotice));
+        Assert.Null(owners["mullsjo"]);
+    }
+
+    [Fact]
     public async Task A_library_that_is_to_have_a_certificate_of_its_own_has_it_when_the_import_is_over()
     {
         rig.With("    accent: habo\n", "    accent: habo\n    identityProvider: {ownCertificate: true}\n");

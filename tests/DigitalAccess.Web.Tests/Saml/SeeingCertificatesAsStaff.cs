@@ -1,4 +1,5 @@
 using System.Net;
+using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Staff;
@@ -166,6 +167,7 @@ public sealed class SeeingCertificatesAsStaff(TestCluster cluster, DemoFixture b
             await m.RotateAsync(TestContext.Current.CancellationToken);
             return true;
         });
+        await App.Services.GetRequiredService<RegionSnapshots>().ReloadAsync(TestContext.Current.CancellationToken);
         await LookAsync();
     }
 

@@ -336,6 +336,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("active");
 
+                    b.Property<string>("Certificates")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("certificates");
+
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasColumnType("jsonb")

@@ -55,7 +55,7 @@ internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 
-    private IActionResult Unavailable(string reason)
+    private SeeOther Unavailable(string reason)
     {
         var reference = ReadableCode.Create();
         logger.ResourceUnavailable(Resource.Slug, reference, reason);

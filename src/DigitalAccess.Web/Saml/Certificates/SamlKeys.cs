@@ -21,22 +21,22 @@ internal sealed class SamlKeys(
     /// <exception cref="InvalidOperationException">There is none, or it cannot be read.</exception>
     public async ValueTask<SigningKey> SigningAsync(Library library, CertificateKind kind, DateOnly? vendorChanges, CancellationToken ct)
     {
-        var (loaded, rows) = await OfAsync(library, kind, ct);
-        var signing = CertificateRules.Signing(rows, vendorChanges is { } day ? library.StartOf(day) : null, clock.GetUtcNow())
+        var (loaded, line) = await OfAsync(library, kind, ct);
+        var signing = line.Signing(vendorChanges is { } day ? library.StartOf(day) : null, clock.GetUtcNow())
             ?? throw new InvalidOperationException($"There is no {kind} certificate that signs for the library '{library.Slug}'. Run 'digitalaccess migrate'.");
         return loaded.Keys[signing.Id]
             ?? throw new InvalidOperationException(
                 $"The private key of the certificate {signing.Thumbprint} cannot be read: the Data Protection key that wraps it is missing. Bring that back, or run 'digitalaccess keys replace'.");
     }
 
-    /// <summary>Certificates that the library's metadata names, the oldest first.</summary>
+    /// <summary>Certificates that the library's metadata names, the newest of each kind last.</summary>
     public async ValueTask<IReadOnlyList<SamlCertificate>> PublishedAsync(
         Library library, IEnumerable<CertificateKind> kinds, IReadOnlyList<DateOnly> vendorsChange, CancellationToken ct)
     {
         var days = vendorsChange.Select(library.StartOf).ToList();
         var published = new List<SamlCertificate>();
         foreach (var kind in kinds)
-            published.AddRange(CertificateRules.Published((await OfAsync(library, kind, ct)).Rows, days, clock.GetUtcNow(), options.Value));
+            published.AddRange((await OfAsync(library, kind, ct)).Line.Published(days, clock.GetUtcNow(), options.Value));
         return published;
     }
 
@@ -52,16 +52,16 @@ internal sealed class SamlKeys(
         _loaded = new Loaded(rows, rows.ToFrozenDictionary(r => r.Id, r => known?.GetValueOrDefault(r.Id) ?? TryRead(r, isNew: known?.ContainsKey(r.Id) != true)));
     }
 
-    private async ValueTask<(Loaded Loaded, IReadOnlyList<SamlCertificate> Rows)> OfAsync(Library library, CertificateKind kind, CancellationToken ct)
+    private async ValueTask<(Loaded Loaded, CertificateLine Line)> OfAsync(Library library, CertificateKind kind, CancellationToken ct)
     {
-        var owner = library.IdentityProvider.OwnCertificate ? library.Id : (Guid?)null;
+        var owner = library.Certificates is { IsOwn: true } ? library.Id : (Guid?)null;
         if (_loaded is not { } loaded || !loaded.Rows.Any(r => r.LibraryId == owner && r.Kind == kind))
         {
             await LoadAsync(ct);
             loaded = _loaded!;
         }
 
-        return (loaded, CertificateRules.Of(loaded.Rows, owner, kind));
+        return (loaded, CertificateLine.Of(loaded.Rows, library, kind));
     }
 
     /// <summary>One that cannot be read stops no other: it is told here once, and again to whoever needs it.</summary>
