@@ -5,6 +5,12 @@ namespace DigitalAccess.Web.Libraries;
 /// <param name="ActiveFrom">When it comes, for vendors that have no day of their own.</param>
 internal sealed record AnnouncedChange(DateTimeOffset At, DateTimeOffset ActiveFrom)
 {
+    /// <summary>The next change, to the other of two.</summary>
+    /// <param name="known">The change before; null where there was none.</param>
+    /// <param name="now">Now.</param>
+    /// <param name="notice">How long vendors are told before. A change that has not come yet is taken back at once.</param>
+    public static AnnouncedChange Next(AnnouncedChange? known, DateTimeOffset now, TimeSpan notice) => new(now, now < known?.ActiveFrom ? now : now + notice);
+
     /// <summary>Whether anybody is told before it comes; else it comes at once, to all.</summary>
     public bool HasNotice => ActiveFrom > At;
 
@@ -32,12 +38,7 @@ internal sealed record CertificateOwnership(bool IsOwn, AnnouncedChange Change)
     /// <param name="known">What was announced before; null where the shared ones always signed.</param>
     /// <param name="isOwn">What is wanted.</param>
     /// <param name="now">Now.</param>
-    /// <param name="notice">How long vendors are told before. A change that has not come yet is taken back at once.</param>
-    public static CertificateOwnership? Next(CertificateOwnership? known, bool isOwn, DateTimeOffset now, TimeSpan notice)
-    {
-        if ((known?.IsOwn ?? false) == isOwn)
-            return known;
-        var isTakenBack = now < known?.Change.ActiveFrom;
-        return new CertificateOwnership(isOwn, new AnnouncedChange(now, isTakenBack ? now : now + notice));
-    }
+    /// <param name="notice">How long vendors are told before.</param>
+    public static CertificateOwnership? Next(CertificateOwnership? known, bool isOwn, DateTimeOffset now, TimeSpan notice) =>
+        (known?.IsOwn ?? false) == isOwn ? known : new CertificateOwnership(isOwn, AnnouncedChange.Next(known?.Change, now, notice));
 }

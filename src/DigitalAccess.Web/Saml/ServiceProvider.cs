@@ -1,4 +1,5 @@
 using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Saml.Certificates;
 
@@ -37,6 +38,9 @@ internal sealed class ServiceProvider
     /// <summary><see cref="RsaSha256"/> or <see cref="EcdsaSha256"/>.</summary>
     public string SignatureAlgorithm { get; set; } = RsaSha256;
 
+    /// <summary>When it goes over to this algorithm from the other one, as it is told; null where it was never sent another.</summary>
+    public AnnouncedChange? AlgorithmChange { get; set; }
+
     public CertificateKind CertificateKind => SignatureAlgorithm == EcdsaSha256 ? CertificateKind.Ecdsa : CertificateKind.Rsa;
 
     /// <summary>Whether its requests must be signed; null leaves it to its metadata.</summary>
@@ -51,6 +55,9 @@ internal sealed class ServiceProvider
     /// <summary>From when on it is sent what the newest certificate signs; null where it goes with the others.</summary>
     public DateOnly? NewCertificateFrom { get; set; }
     public bool Active { get; set; } = true;
+
+    /// <summary>When that day begins at a library.</summary>
+    public DateTimeOffset? OwnDay(Library library) => NewCertificateFrom is { } day ? library.StartOf(day) : null;
 }
 
 /// <summary>Name identifiers that a service provider can be given. No e-mail address is known here, so none is told.</summary>

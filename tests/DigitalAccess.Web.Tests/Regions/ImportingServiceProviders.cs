@@ -190,6 +190,23 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
     }
 
     [Fact]
+    public async Task A_vendor_goes_over_to_another_algorithm_with_notice_and_back_at_once_while_it_has_not()
+    {
+        await ImportAsync();
+        Assert.Null((await FilmAsync()).AlgorithmChange);
+        rig.With("ecdsa-sha256", "rsa-sha256");
+        Assert.Equal("~ service-provider film: signatureAlgorithm ecdsa-sha256 -> rsa-sha256", (await ImportAsync())[0]);
+        var change = (await FilmAsync()).AlgorithmChange!;
+        Assert.Equal(TimeSpan.FromDays(30), change.ActiveFrom - change.At);
+        Assert.Equal([Unchanged], await ImportAsync());
+        Assert.Equal(change, (await FilmAsync()).AlgorithmChange);
+
+        rig.With("rsa-sha256", "ecdsa-sha256");
+        await ImportAsync();
+        Assert.False((await FilmAsync()).AlgorithmChange!.HasNotice);
+    }
+
+    [Fact]
     public async Task A_librarys_identity_provider_has_a_name_a_logo_and_perhaps_a_certificate_of_its_own()
     {
         await ImportAsync();

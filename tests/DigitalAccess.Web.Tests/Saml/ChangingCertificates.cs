@@ -8,6 +8,7 @@ using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceProvider = DigitalAccess.Web.Saml.ServiceProvider;
 
 namespace DigitalAccess.Web.Tests.Saml;
 
@@ -87,6 +88,39 @@ public sealed class ChangingCertificates(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(certificate.GetCertHashString(HashAlgorithmName.SHA256), ThumbprintOf(answer.One("/p:Response/ds:Signature//ds:X509Certificate")));
         Assert.True(Xmlsec.AcceptsRoot(certificate.GetECDsaPublicKey()!.ExportSubjectPublicKeyInfoPem(), answer.Xml));
         Assert.False(Xmlsec.AcceptsRoot(certificate.GetECDsaPublicKey()!.ExportSubjectPublicKeyInfoPem(), answer.Xml.Replace("habo<", "habq<", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_vendor_that_goes_over_to_ecdsa_is_told_of_that_certificate_for_its_whole_notice_and_of_the_other_one_a_while_longer()
+    {
+        var (plain, early) = (_world.Plain, await _world.PartyAsync(new SamlParty(App, "early"), p => p.NewCertificateFrom = DayIn(10)));
+        await App.WithDbAsync(async db =>
+        {
+            foreach (var provider in await db.ServiceProviders.Where(p => p.Slug == "plain" || p.Slug == "early").ToListAsync())
+                (provider.SignatureAlgorithm, provider.AlgorithmChange) = (ServiceProvider.EcdsaSha256, new AnnouncedChange(_began, _began.AddDays(30)));
+            await db.SaveChangesAsync();
+        });
+        await App.Services.GetRequiredService<RegionSnapshots>().ReloadAsync(TestContext.Current.CancellationToken);
+        foreach (var (days, signing, earlySigning, published, earlyPublished) in new[]
+        {
+            (0, "RSA", "RSA", "RSA ECDSA", "RSA ECDSA"), (11, "RSA", "ECDSA", "RSA ECDSA", "RSA ECDSA"), (29, "RSA", "ECDSA", "RSA ECDSA", "RSA ECDSA"),
+            (31, "ECDSA", "ECDSA", "RSA ECDSA", "RSA ECDSA"), (41, "ECDSA", "ECDSA", "RSA ECDSA", "ECDSA"), (61, "ECDSA", "ECDSA", "ECDSA", "ECDSA"),
+        })
+        {
+            await PassToAsync(days);
+            Assert.Equal((signing, earlySigning), (await KindSignedByAsync(plain), await KindSignedByAsync(early)));
+            Assert.Equal((published, earlyPublished, "RSA ECDSA"), (Kinds(await _world.CertificatesAsync("habo/metadata/plain")), Kinds(await _world.CertificatesAsync("habo/metadata/early")), Kinds(await _world.CertificatesAsync())));
+        }
+
+        static string Kinds(IEnumerable<X509Certificate2> certificates) => string.Join(' ', certificates.Select(KindOf));
+        static string KindOf(X509Certificate2 certificate) => certificate.GetRSAPublicKey() is null ? "ECDSA" : "RSA";
+
+        async Task<string> KindSignedByAsync(SamlParty party)
+        {
+            using var browser = await _world.Habo.SignedInAsync();
+            var answer = await _world.SignInAsync(browser, party);
+            return KindOf(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(answer.One("/p:Response/ds:Signature//ds:X509Certificate"))));
+        }
     }
 
     [Fact]

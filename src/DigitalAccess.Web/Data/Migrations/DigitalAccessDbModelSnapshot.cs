@@ -1246,6 +1246,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("active");
 
+                    b.Property<string>("AlgorithmChange")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("algorithm_change");
+
                     b.Property<bool>("AllowsIdpInitiated")
                         .HasColumnType("boolean")
                         .HasColumnName("allows_idp_initiated");

@@ -3,13 +3,15 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Regions.Entries;
 using DigitalAccess.Web.Saml;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Regions.Applying;
 
-internal sealed class ServiceProviderImport(DigitalAccessDb db)
+internal sealed class ServiceProviderImport(DigitalAccessDb db, IOptions<SamlOptions> options, TimeProvider clock)
 {
     private const string Kind = "service-provider";
 
@@ -75,8 +77,11 @@ internal sealed class ServiceProviderImport(DigitalAccessDb db)
         db.ServiceProviders.AddRange(added);
     }
 
-    private static void Apply(ServiceProvider provider, ServiceProvider now)
+    private void Apply(ServiceProvider provider, ServiceProvider now)
     {
+        // The vendor was never told of a certificate of that kind.
+        if (provider.SignatureAlgorithm != now.SignatureAlgorithm)
+            provider.AlgorithmChange = AnnouncedChange.Next(provider.AlgorithmChange, clock.GetUtcNow(), options.Value.Notice);
         (provider.EntityId, provider.VendorId, provider.Name, provider.Sector) = (now.EntityId, now.VendorId, now.Name, now.Sector);
         (provider.Releases, provider.Metadata, provider.NameId, provider.Encryption) = (now.Releases, now.Metadata, now.NameId, now.Encryption);
         (provider.SignsResponse, provider.SignsAssertion, provider.SignatureAlgorithm) = (now.SignsResponse, now.SignsAssertion, now.SignatureAlgorithm);

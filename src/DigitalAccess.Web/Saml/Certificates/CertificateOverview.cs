@@ -25,7 +25,7 @@ internal sealed class CertificateOverview(DigitalAccessDb db, RegionSnapshots re
         && (owner.IsOwn || (owner.Change.HasNotice && clock.GetUtcNow() < DaysOf([library], now).Select(day => (DateTimeOffset?)day).Append(null).Max(owner.Change.For) + options.Value.KeepPublished));
 
     private static List<DateTimeOffset> DaysOf(List<Library> libraries, RegionSnapshot now) =>
-        [.. libraries.SelectMany(l => now.ActiveServiceProviders.Select(p => p.NewCertificateFrom).OfType<DateOnly>().Select(l.StartOf)).Distinct()];
+        [.. libraries.SelectMany(l => now.ActiveServiceProviders.Select(p => p.OwnDay(l)).OfType<DateTimeOffset>()).Distinct()];
 
     private CertificateOwner Owner(
         Library? owner, List<Library> libraries, RegionSnapshot now, List<SamlCertificate> certificates, ILookup<string, CertificateSighting> sightings)
@@ -34,22 +34,30 @@ internal sealed class CertificateOverview(DigitalAccessDb db, RegionSnapshots re
         var days = DaysOf(libraries, now);
         var lines = Enum.GetValues<CertificateKind>().ToDictionary(kind => kind, kind => CertificateLine.Of(certificates, owner, kind));
         return new CertificateOwner(
-            owner, [.. lines.Values.SelectMany(line => line.Published(days, clock.GetUtcNow(), options.Value))],
-            [.. providers.Select(p => Standing(p, LibrariesOf(p, libraries, now), lines[p.CertificateKind], sightings[p.Slug])).OfType<VendorStanding>()], days);
+            owner, [.. KindsOf(libraries, providers).SelectMany(kind => lines[kind].Published(days, clock.GetUtcNow(), options.Value))],
+            [.. providers.Select(p => Standing(p, LibrariesOf(p, libraries, now), lines, sightings[p.Slug])).OfType<VendorStanding>()], days);
     }
+
+    /// <summary>Those that stand in the metadata of the libraries.</summary>
+    private IEnumerable<CertificateKind> KindsOf(List<Library> libraries, List<ServiceProvider> providers) =>
+        libraries.SelectMany(l => CertificateKinds.Published(providers, l, clock.GetUtcNow(), options.Value)).Append(CertificateKind.Rsa).Distinct().Order();
 
     /// <summary>Those whose patrons it may be sent.</summary>
     private static List<Library> LibrariesOf(ServiceProvider provider, List<Library> libraries, RegionSnapshot now) =>
         now.ResourceOfServiceProvider(provider.Slug) is { } resource ? libraries.FindAll(l => now.LicencesOf(resource.Id).Any(licence => licence.Covers(l.Id))) : [];
 
-    private VendorStanding? Standing(ServiceProvider provider, List<Library> libraries, CertificateLine line, IEnumerable<CertificateSighting> sightings)
+    private VendorStanding? Standing(
+        ServiceProvider provider, List<Library> libraries, Dictionary<CertificateKind, CertificateLine> lines, IEnumerable<CertificateSighting> sightings)
     {
         var now = clock.GetUtcNow();
         if (libraries is not [var first, ..])
             return null;
-        DateTimeOffset? day = provider.NewCertificateFrom is { } own ? first.StartOf(own) : null;
-        return line.Signing(day, now) is { } signing && line.Newest(now) is { } newest
-            ? new VendorStanding(provider, signing, newest, line.ChangesAt(day, now), libraries, [.. sightings.Where(s => libraries.Exists(l => l.Id == s.LibraryId))])
+        var (day, line) = (provider.OwnDay(first), lines[provider.CertificateKind]);
+        var (kind, changes) = (CertificateKinds.Signing(provider, first, now), line.ChangesAt(day, now));
+        if (kind != provider.CertificateKind && CertificateKinds.ChangeOf(provider, first) is { } other && !(changes > other))
+            changes = other;
+        return lines[kind].Signing(day, now) is { } signing && line.Newest(now) is { } newest
+            ? new VendorStanding(provider, signing, newest, changes, libraries, [.. sightings.Where(s => libraries.Exists(l => l.Id == s.LibraryId))])
             : null;
     }
 }

@@ -59,7 +59,7 @@ internal sealed record VendorView(VendorStanding Standing, OwnerView Owner)
     public string? Changes => Standing.ChangesAt is { } at ? Owner.Time(at) : null;
 
     /// <summary>Whether the moment is the vendor's own day, and nobody else's.</summary>
-    public bool IsOwnDay => Standing.ChangesAt is { } at && Standing.Provider.NewCertificateFrom is { } day && at == Standing.Libraries[0].StartOf(day);
+    public bool IsOwnDay => Standing.ChangesAt is { } at && at == Standing.Provider.OwnDay(Standing.Libraries[0]);
 
     public string? Fetched => Standing.LastFetch is { } at ? Owner.Time(at) : null;
 
