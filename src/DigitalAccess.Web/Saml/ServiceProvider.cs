@@ -1,7 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Saml.Certificates;
+using DigitalAccess.Web.Saml.Metadata;
 
 namespace DigitalAccess.Web.Saml;
 
@@ -95,8 +99,12 @@ internal sealed class MetadataSource
     /// <summary>The address of the metadata, of a federation's aggregate, or of its query service.</summary>
     public string? Address { get; set; }
 
-    /// <summary>The metadata itself, read from the region's folder or made of a preset.</summary>
+    /// <summary>SHA-256 of the metadata itself, read from the region's folder or made of a preset; it is kept as <see cref="GivenMetadata"/>.</summary>
     public string? File { get; set; }
+
+    /// <summary>The metadata itself, on its way from the region's files; not kept here.</summary>
+    [JsonIgnore]
+    public string? Text { get; private init; }
 
     /// <summary>A certificate (PEM) whose key must have signed what is fetched; known from elsewhere.</summary>
     public string? Certificate { get; set; }
@@ -104,6 +112,10 @@ internal sealed class MetadataSource
 
     /// <summary>How far away its end may be where one is required.</summary>
     public int LongestValidityDays { get; set; } = 30;
+
+    /// <summary>Metadata that nobody has to be asked for.</summary>
+    public static MetadataSource Given(MetadataKind kind, string text) =>
+        new() { Kind = kind, File = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), Text = text };
 }
 
 /// <summary>How metadata is found.</summary>

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using System.Xml.Linq;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
@@ -130,14 +131,14 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         await ImportAsync();
         var provider = await FilmAsync();
         Assert.Equal(("https://www.pressreader.com/", "PressReader", MetadataKind.Preset), (provider.EntityId, provider.Name, provider.Metadata.Kind));
-        Assert.Equal(("https://www.pressreader.com/", "https://www.pressreader.com/externalauth/processsamlauthorization/"), Described(provider));
+        Assert.Equal(("https://www.pressreader.com/", "https://www.pressreader.com/externalauth/processsamlauthorization/"), await DescribedAsync());
         Assert.Equal([Unchanged], await ImportAsync());
 
         rig.Yaml += "    entityId: urn:example:other\n    name: Tidningarna\n    metadata: {assertionConsumerService: 'https://other.example/acs?a=1&b=2'}\n";
         await ImportAsync();
         provider = await FilmAsync();
         Assert.Equal(("urn:example:other", "Tidningarna", MetadataKind.Preset), (provider.EntityId, provider.Name, provider.Metadata.Kind));
-        Assert.Equal(("urn:example:other", "https://other.example/acs?a=1&b=2"), Described(provider));
+        Assert.Equal(("urn:example:other", "https://other.example/acs?a=1&b=2"), await DescribedAsync());
 
         rig.With("metadata: {assertionConsumerService: 'https://other.example/acs?a=1&b=2'}", "metadata: {mdq: https://mdq.example/}");
         await ImportAsync();
@@ -151,12 +152,27 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         await File.WriteAllTextAsync(Path.Combine(rig.Folder, "film.xml"), xml, Ct);
         rig.With("{address: https://film.example/sp/metadata, longestValidityDays: 20}", "{file: film.xml}");
         await ImportAsync();
-        Assert.Equal((MetadataKind.File, xml), (await FilmAsync()).Metadata is var source ? (source.Kind, source.File) : default);
+        Assert.Equal((MetadataKind.File, xml), ((await FilmAsync()).Metadata.Kind, await GivenAsync()));
         Assert.Equal([Unchanged], await ImportAsync());
 
         await File.WriteAllTextAsync(Path.Combine(rig.Folder, "film.xml"), xml.Replace("><", ">\n<", StringComparison.Ordinal), Ct);
         Assert.StartsWith("~ service-provider film: metadata.file ", (await ImportAsync())[0], StringComparison.Ordinal);
         Assert.Equal([Unchanged], await ImportAsync());
+        Assert.Contains(">\n<", await GivenAsync(), StringComparison.Ordinal);
+
+        rig.With("{file: film.xml}", "{address: https://film.example/sp/metadata}");
+        await ImportAsync();
+        Assert.Null(await GivenAsync());
+    }
+
+    [Fact]
+    public async Task A_file_as_large_as_a_federations_is_kept_beside_what_every_node_has_in_memory()
+    {
+        await File.WriteAllTextAsync(Path.Combine(rig.Folder, "film.xml"), Metadata("https://film.example/sp") + new string('\n', 1_000_000), Ct);
+        rig.With("{address: https://film.example/sp/metadata, longestValidityDays: 20}", "{file: film.xml}");
+        await ImportAsync();
+        Assert.InRange(JsonSerializer.Serialize(await FilmAsync(), JsonColumn.Options).Length, 1, 2_000);
+        Assert.True(await rig.AskAsync(db => db.StoredMetadata.AnyAsync(m => m.Fault == null && m.Xml != null && m.Xml.Length < 2_000, Ct)));
     }
 
     [Fact]
@@ -274,9 +290,12 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
 
     private Task<ServiceProvider> FilmAsync() => rig.AskAsync(db => db.ServiceProviders.AsNoTracking().SingleAsync(p => p.Slug == "film", Ct));
 
-    private static (string? EntityId, string? Address) Described(ServiceProvider provider)
+    /// <summary>The metadata that came with the files, where some did.</summary>
+    private Task<string?> GivenAsync() => rig.AskAsync(db => db.GivenMetadata.Where(g => db.ServiceProviders.Any(p => p.Id == g.ServiceProviderId && p.Slug == "film")).Select(g => (string?)g.Text).SingleOrDefaultAsync(Ct));
+
+    private async Task<(string? EntityId, string? Address)> DescribedAsync()
     {
-        var root = XElement.Parse(provider.Metadata.File!);
+        var root = XElement.Parse((await GivenAsync())!);
         var service = Assert.Single(root.Descendants(root.Name.Namespace + "AssertionConsumerService"));
         Assert.Equal("urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST", service.Attribute("Binding")?.Value);
         return (root.Attribute("entityID")?.Value, service.Attribute("Location")?.Value);

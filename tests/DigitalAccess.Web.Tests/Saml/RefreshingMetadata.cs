@@ -98,7 +98,9 @@ public sealed class RefreshingMetadata(TestCluster cluster) : IAsyncLifetime
         // A corrected file counts at once, not when its time has come.
         await _rig.App.WithDbAsync(async db =>
         {
-            (await db.ServiceProviders.SingleAsync(p => p.Id == bad.Id)).Metadata = Source(Encoding.UTF8.GetString(new MetadataDraft("https://bad.example/").Bytes()));
+            var corrected = Encoding.UTF8.GetString(new MetadataDraft("https://bad.example/").Bytes());
+            (await db.ServiceProviders.SingleAsync(p => p.Id == bad.Id)).Metadata = Source(corrected);
+            await db.GivenMetadata.Where(g => g.ServiceProviderId == bad.Id).ExecuteUpdateAsync(u => u.SetProperty(g => g.Text, corrected));
             await db.SaveChangesAsync();
         });
         await _rig.RefreshAsync();
@@ -192,7 +194,7 @@ public sealed class RefreshingMetadata(TestCluster cluster) : IAsyncLifetime
         return (await RefreshMetadata.RunAsync(scope.ServiceProvider, slug, output, CancellationToken.None), output.ToString().TrimEnd());
     }
 
-    private static MetadataSource Source(string file) => new() { Kind = MetadataKind.File, File = file };
+    private static MetadataSource Source(string file) => MetadataSource.Given(MetadataKind.File, file);
 
     private Task<ServiceProvider> InFileAsync(string slug, string entityId, Action<MetadataDraft> with) =>
         _rig.ProviderAsync(slug, entityId, p => p.Metadata = Source(Encoding.UTF8.GetString(new MetadataDraft(entityId).With(with).Bytes())));

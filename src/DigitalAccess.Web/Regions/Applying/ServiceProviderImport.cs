@@ -1,11 +1,11 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Regions.Entries;
 using DigitalAccess.Web.Saml;
+using DigitalAccess.Web.Saml.Metadata;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -39,6 +39,14 @@ internal sealed class ServiceProviderImport(DigitalAccessDb db, IOptions<SamlOpt
         }
 
         await FreeNamesAsync(changes, ct);
+        foreach (var now in entries.Select(e => e.Provider).Where(p => !known.ContainsKey(p.Slug)))
+            Give(now.Id, now.Metadata.Text);
+        foreach (var (provider, now) in changes.Where(c => c.Provider.Metadata.File != c.Now.Metadata.File))
+        {
+            await db.GivenMetadata.Where(g => g.ServiceProviderId == provider.Id).ExecuteDeleteAsync(ct);
+            Give(provider.Id, now.Metadata.Text);
+        }
+
         foreach (var (provider, now) in changes)
             Apply(provider, now);
     }
@@ -75,6 +83,12 @@ internal sealed class ServiceProviderImport(DigitalAccessDb db, IOptions<SamlOpt
             provider.EntityId = $"urn:uuid:{Guid.NewGuid()}";
         await db.SaveChangesAsync(ct);
         db.ServiceProviders.AddRange(added);
+    }
+
+    private void Give(Guid provider, string? text)
+    {
+        if (text is not null)
+            db.GivenMetadata.Add(new GivenMetadata { ServiceProviderId = provider, Text = text });
     }
 
     private void Apply(ServiceProvider provider, ServiceProvider now)
@@ -114,7 +128,7 @@ internal sealed class ServiceProviderImport(DigitalAccessDb db, IOptions<SamlOpt
     {
         source.Kind,
         source.Address,
-        File = source.File is { } file ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file))) : null,
+        source.File,
         Certificate = source.Certificate is { } pem ? Fingerprint(pem) : null,
         source.RequiresValidUntil,
         source.LongestValidityDays,

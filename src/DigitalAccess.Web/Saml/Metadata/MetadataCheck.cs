@@ -44,7 +44,8 @@ internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, Tim
             return wanted switch
             {
                 { Address: { } address } => await fetch.AskAsync(address, wanted.EntityId, demands, known, ct),
-                { File: { } file } => new MetadataAnswer.Good(MetadataReader.ReadEntity(Encoding.UTF8.GetBytes(file), wanted.EntityId, demands), ETag: null),
+                { File: not null } when await db.GivenMetadata.Where(g => g.ServiceProviderId == wanted.ServiceProviderId).Select(g => g.Text).SingleOrDefaultAsync(ct) is { } file =>
+                    new MetadataAnswer.Good(MetadataReader.ReadEntity(Encoding.UTF8.GetBytes(file), wanted.EntityId, demands), ETag: null),
                 _ => new MetadataAnswer.Failed("The region's files give neither metadata nor an address of it."),
             };
         }
