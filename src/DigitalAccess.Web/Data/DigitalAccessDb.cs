@@ -43,6 +43,7 @@ internal sealed class DigitalAccessDb(DbContextOptions<DigitalAccessDb> options)
     public DbSet<CertificateSighting> CertificateSightings => Set<CertificateSighting>();
     public DbSet<CertificateAlarm> CertificateAlarms => Set<CertificateAlarm>();
     public DbSet<LogoutNotice> LogoutNotices => Set<LogoutNotice>();
+    public DbSet<GivenMetadata> GivenMetadata => Set<GivenMetadata>();
     public DbSet<StoredMetadata> StoredMetadata => Set<StoredMetadata>();
     public DbSet<OidcSigningKey> OidcSigningKeys => Set<OidcSigningKey>();
     public DbSet<PatronAccount> PatronAccounts => Set<PatronAccount>();

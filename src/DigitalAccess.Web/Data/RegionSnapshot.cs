@@ -43,11 +43,9 @@ internal sealed class RegionSnapshot
         _resourcesByClient = resources.Where(r => r.ClientId is not null).ToFrozenDictionary(r => r.ClientId!, StringComparer.Ordinal);
         _licences = licences.ToLookup(l => l.ResourceId, l => new CoveringLicence(l, l.CoveredLibraries.Select(c => c.Id).ToFrozenSet()));
 
-        // What was kept under another entityID is another's, and what was accepted without the key that is now demanded is nobody's.
-        var wanted = serviceProviders.ToDictionary(p => p.Id, p => (p.EntityId, Trust: WantedMetadata.TrustOf(p.Metadata.Certificate)));
-        _metadata = metadata.Where(m => wanted.TryGetValue(m.ServiceProviderId, out var of) && of.Trust == m.Trust)
-            .Select(m => (m.ServiceProviderId, Kept: MetadataJudgement.Kept(m)!))
-            .Where(m => m.Kept is not null && m.Kept.EntityId == wanted[m.ServiceProviderId].EntityId).ToFrozenDictionary(m => m.ServiceProviderId, m => m.Kept);
+        var stored = metadata.ToDictionary(m => m.ServiceProviderId);
+        _metadata = serviceProviders.Select(p => (p.Id, InUse: MetadataJudgement.InUse(stored.GetValueOrDefault(p.Id), WantedMetadata.Of(p))!))
+            .Where(p => p.InUse is not null).ToFrozenDictionary(p => p.Id, p => p.InUse);
     }
 
     public IEnumerable<Library> Libraries => _libraries.Values;

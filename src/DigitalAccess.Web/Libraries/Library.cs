@@ -33,6 +33,9 @@ internal sealed class Library
 
     public IdentityProviderSettings IdentityProvider { get; set; } = new();
 
+    /// <summary>Whose certificates sign for it, as vendors have been told; null where it always went with the others.</summary>
+    public CertificateOwnership? Certificates { get; set; }
+
     /// <summary>What stands after the @ in affiliations, when the library has a domain of its own for that.</summary>
     public string? Scope { get; set; }
 

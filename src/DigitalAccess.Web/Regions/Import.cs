@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Regions.Applying;
 using DigitalAccess.Web.Regions.Entries;
+using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Saml.Metadata;
 using Microsoft.EntityFrameworkCore;
 
@@ -38,15 +39,20 @@ internal static class Import
             (_, true) => $"{lines.Count} to change; this was a dry run, nothing was changed",
             _ => $"{lines.Count} changed",
         });
-        return dryRun ? 0 : await JudgeMetadataAsync(services, output, ct);
+        if (dryRun)
+            return 0;
+
+        // A library that is to have certificates of its own has them now, and not when a worker comes round to it.
+        await services.GetRequiredService<CertificateMaker>().RotateAsync(ct);
+        return await JudgeMetadataAsync(services, output, ct);
     }
 
     /// <summary>The region is as the files say; whether a vendor can be answered by the metadata in them is another question.</summary>
     private static async Task<int> JudgeMetadataAsync(IServiceProvider services, TextWriter output, CancellationToken ct)
     {
-        var faults = await services.GetRequiredService<MetadataRefresh>().RunGivenAsync(ct);
-        foreach (var (slug, fault) in faults)
-            await output.WriteLineAsync($"service provider '{slug}' cannot be answered by this metadata, so earlier one serves on if there is any: {fault}");
-        return faults.Count == 0 ? 0 : 1;
+        var failed = (await services.GetRequiredService<MetadataRefresh>().RunImportedAsync(ct)).Where(result => result.Stored?.Fault is not null).ToList();
+        foreach (var (slug, stored, serves) in failed)
+            await output.WriteLineAsync($"service provider '{slug}' cannot be answered by this metadata, {(serves ? "so the earlier one serves on" : "and has no other, so no patron can be let in there")}: {stored!.Fault}");
+        return failed.Count == 0 ? 0 : 1;
     }
 }

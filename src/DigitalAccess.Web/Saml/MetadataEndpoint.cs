@@ -31,22 +31,12 @@ internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, Ce
         if (vendor is not null && provider is null)
             return TypedResults.NotFound();
 
-        var kinds = KindsFor(provider, now);
-        var published = await keys.PublishedAsync(found, kinds, [.. now.ActiveServiceProviders.Select(p => p.NewCertificateFrom).OfType<DateOnly>()], ct);
-        var signing = await keys.SigningAsync(found, kinds[0], provider?.NewCertificateFrom, ct);
+        var published = await keys.PublishedAsync(found, provider, [.. now.ActiveServiceProviders], ct);
+        var signing = await keys.SigningAsync(found, provider, ct);
         await fetches.RememberAsync(found, provider, published, http.Request.Headers.UserAgent, ct);
         http.Response.Headers.CacheControl = $"public, max-age={(int)TimeSpan.FromHours(1).TotalSeconds}";
         return TypedResults.Bytes(SamlWriter.Write(Describe(found, published) with { WantsSignedRequests = MustSign(provider, now) }, signing), ContentType);
     }
-
-    /// <summary>
-    /// A vendor is told of the kind of certificate that signs for it and no other: some products stumble over a second kind. At the
-    /// common address the rarer kind stands only where a vendor uses it.
-    /// </summary>
-    private static CertificateKind[] KindsFor(ServiceProvider? provider, RegionSnapshot now) =>
-        provider is not null ? [provider.CertificateKind]
-        : now.ActiveServiceProviders.Any(p => p.CertificateKind == CertificateKind.Ecdsa) ? [CertificateKind.Rsa, CertificateKind.Ecdsa]
-        : [CertificateKind.Rsa];
 
     /// <summary>At the common address nobody in particular is spoken to, and nothing is demanded.</summary>
     private bool MustSign(ServiceProvider? provider, RegionSnapshot now) =>

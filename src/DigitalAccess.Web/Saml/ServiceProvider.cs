@@ -1,6 +1,11 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Serialization;
 using DigitalAccess.Web.Catalogue;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Saml.Certificates;
+using DigitalAccess.Web.Saml.Metadata;
 
 namespace DigitalAccess.Web.Saml;
 
@@ -37,6 +42,9 @@ internal sealed class ServiceProvider
     /// <summary><see cref="RsaSha256"/> or <see cref="EcdsaSha256"/>.</summary>
     public string SignatureAlgorithm { get; set; } = RsaSha256;
 
+    /// <summary>When it goes over to this algorithm from the other one, as it is told; null where it was never sent another.</summary>
+    public AnnouncedChange? AlgorithmChange { get; set; }
+
     public CertificateKind CertificateKind => SignatureAlgorithm == EcdsaSha256 ? CertificateKind.Ecdsa : CertificateKind.Rsa;
 
     /// <summary>Whether its requests must be signed; null leaves it to its metadata.</summary>
@@ -51,6 +59,9 @@ internal sealed class ServiceProvider
     /// <summary>From when on it is sent what the newest certificate signs; null where it goes with the others.</summary>
     public DateOnly? NewCertificateFrom { get; set; }
     public bool Active { get; set; } = true;
+
+    /// <summary>When that day begins at a library.</summary>
+    public DateTimeOffset? OwnDay(Library library) => NewCertificateFrom is { } day ? library.StartOf(day) : null;
 }
 
 /// <summary>Name identifiers that a service provider can be given. No e-mail address is known here, so none is told.</summary>
@@ -88,8 +99,12 @@ internal sealed class MetadataSource
     /// <summary>The address of the metadata, of a federation's aggregate, or of its query service.</summary>
     public string? Address { get; set; }
 
-    /// <summary>The metadata itself, read from the region's folder or made of a preset.</summary>
+    /// <summary>SHA-256 of the metadata itself, read from the region's folder or made of a preset; it is kept as <see cref="GivenMetadata"/>.</summary>
     public string? File { get; set; }
+
+    /// <summary>The metadata itself, on its way from the region's files; not kept here.</summary>
+    [JsonIgnore]
+    public string? Text { get; private init; }
 
     /// <summary>A certificate (PEM) whose key must have signed what is fetched; known from elsewhere.</summary>
     public string? Certificate { get; set; }
@@ -97,6 +112,10 @@ internal sealed class MetadataSource
 
     /// <summary>How far away its end may be where one is required.</summary>
     public int LongestValidityDays { get; set; } = 30;
+
+    /// <summary>Metadata that nobody has to be asked for.</summary>
+    public static MetadataSource Given(MetadataKind kind, string text) =>
+        new() { Kind = kind, File = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))), Text = text };
 }
 
 /// <summary>How metadata is found.</summary>

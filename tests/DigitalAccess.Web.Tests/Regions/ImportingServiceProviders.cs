@@ -1,10 +1,13 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 using System.Xml.Linq;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Saml;
+using DigitalAccess.Web.Saml.Certificates;
+using DigitalAccess.Web.Saml.Metadata;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -128,14 +131,14 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         await ImportAsync();
         var provider = await FilmAsync();
         Assert.Equal(("https://www.pressreader.com/", "PressReader", MetadataKind.Preset), (provider.EntityId, provider.Name, provider.Metadata.Kind));
-        Assert.Equal(("https://www.pressreader.com/", "https://www.pressreader.com/externalauth/processsamlauthorization/"), Described(provider));
+        Assert.Equal(("https://www.pressreader.com/", "https://www.pressreader.com/externalauth/processsamlauthorization/"), await DescribedAsync());
         Assert.Equal([Unchanged], await ImportAsync());
 
         rig.Yaml += "    entityId: urn:example:other\n    name: Tidningarna\n    metadata: {assertionConsumerService: 'https://other.example/acs?a=1&b=2'}\n";
         await ImportAsync();
         provider = await FilmAsync();
         Assert.Equal(("urn:example:other", "Tidningarna", MetadataKind.Preset), (provider.EntityId, provider.Name, provider.Metadata.Kind));
-        Assert.Equal(("urn:example:other", "https://other.example/acs?a=1&b=2"), Described(provider));
+        Assert.Equal(("urn:example:other", "https://other.example/acs?a=1&b=2"), await DescribedAsync());
 
         rig.With("metadata: {assertionConsumerService: 'https://other.example/acs?a=1&b=2'}", "metadata: {mdq: https://mdq.example/}");
         await ImportAsync();
@@ -149,12 +152,27 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         await File.WriteAllTextAsync(Path.Combine(rig.Folder, "film.xml"), xml, Ct);
         rig.With("{address: https://film.example/sp/metadata, longestValidityDays: 20}", "{file: film.xml}");
         await ImportAsync();
-        Assert.Equal((MetadataKind.File, xml), (await FilmAsync()).Metadata is var source ? (source.Kind, source.File) : default);
+        Assert.Equal((MetadataKind.File, xml), ((await FilmAsync()).Metadata.Kind, await GivenAsync()));
         Assert.Equal([Unchanged], await ImportAsync());
 
         await File.WriteAllTextAsync(Path.Combine(rig.Folder, "film.xml"), xml.Replace("><", ">\n<", StringComparison.Ordinal), Ct);
         Assert.StartsWith("~ service-provider film: metadata.file ", (await ImportAsync())[0], StringComparison.Ordinal);
         Assert.Equal([Unchanged], await ImportAsync());
+        Assert.Contains(">\n<", await GivenAsync(), StringComparison.Ordinal);
+
+        rig.With("{file: film.xml}", "{address: https://film.example/sp/metadata}");
+        await ImportAsync();
+        Assert.Null(await GivenAsync());
+    }
+
+    [Fact]
+    public async Task A_file_as_large_as_a_federations_is_kept_beside_what_every_node_has_in_memory()
+    {
+        await File.WriteAllTextAsync(Path.Combine(rig.Folder, "film.xml"), Metadata("https://film.example/sp") + new string('\n', 1_000_000), Ct);
+        rig.With("{address: https://film.example/sp/metadata, longestValidityDays: 20}", "{file: film.xml}");
+        await ImportAsync();
+        Assert.InRange(JsonSerializer.Serialize(await FilmAsync(), JsonColumn.Options).Length, 1, 2_000);
+        Assert.True(await rig.AskAsync(db => db.StoredMetadata.AnyAsync(m => m.Fault == null && m.Xml != null && m.Xml.Length < 2_000, Ct)));
     }
 
     [Fact]
@@ -172,6 +190,39 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
     }
 
     [Fact]
+    public async Task Where_another_key_must_sign_the_metadata_is_asked_for_at_once_and_what_is_wrong_is_said()
+    {
+        await ImportAsync();
+        var film = await FilmAsync();
+        await rig.AskAsync(async db =>
+        {
+            db.Add(new StoredMetadata { ServiceProviderId = film.Id, Xml = Metadata(film.EntityId) });
+            return await db.SaveChangesAsync(Ct);
+        });
+        rig.With("longestValidityDays: 20", $"longestValidityDays: 20, certificate: \"{SamlParty.Certificate.ExportCertificatePem().ReplaceLineEndings("\\n")}\"");
+        var said = await rig.ImportAsync();
+        Assert.Equal(1, said.Code);
+        Assert.StartsWith("service provider 'film' cannot be answered by this metadata, and has no other, so no patron can be let in there: The metadata could not be fetched", said.Lines[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_vendor_goes_over_to_another_algorithm_with_notice_and_back_at_once_while_it_has_not()
+    {
+        await ImportAsync();
+        Assert.Null((await FilmAsync()).AlgorithmChange);
+        rig.With("ecdsa-sha256", "rsa-sha256");
+        Assert.Equal("~ service-provider film: signatureAlgorithm ecdsa-sha256 -> rsa-sha256", (await ImportAsync())[0]);
+        var change = (await FilmAsync()).AlgorithmChange!;
+        Assert.Equal(TimeSpan.FromDays(30), change.ActiveFrom - change.At);
+        Assert.Equal([Unchanged], await ImportAsync());
+        Assert.Equal(change, (await FilmAsync()).AlgorithmChange);
+
+        rig.With("rsa-sha256", "ecdsa-sha256");
+        await ImportAsync();
+        Assert.False((await FilmAsync()).AlgorithmChange!.HasNotice);
+    }
+
+    [Fact]
     public async Task A_librarys_identity_provider_has_a_name_a_logo_and_perhaps_a_certificate_of_its_own()
     {
         await ImportAsync();
@@ -183,6 +234,32 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         var settings = await rig.AskAsync(db => db.Libraries.Where(l => l.Slug == "habo").Select(l => l.IdentityProvider).SingleAsync(Ct));
         Assert.Equal(("Habo library", 60, true), (settings.DisplayName!["en"], settings.Logo!.Height, settings.OwnCertificate));
         Assert.Equal([Unchanged], await ImportAsync());
+    }
+
+    [Fact]
+    public async Task Vendors_are_told_before_a_known_library_signs_with_its_own_and_a_new_one_may_at_once()
+    {
+        rig.With("    accent: habo\n", "    accent: habo\n    identityProvider: {ownCertificate: true}\n")
+            .With("  mullsjo:\n    name", "  tranas:\n    name: Tranås bibliotek\n    municipality: Tranås\n    timeZone: Europe/Stockholm\n    accent: tranas\n    identityProvider: {ownCertificate: true}\n  mullsjo:\n    name");
+        await ImportAsync();
+        var owners = await rig.AskAsync(db => db.Libraries.ToDictionaryAsync(l => l.Slug, l => l.Certificates, Ct));
+        Assert.Equal((true, TimeSpan.FromDays(30)), (owners["habo"]!.IsOwn, owners["habo"]!.Change.ActiveFrom - owners["habo"]!.Change.At));
+        Assert.Equal((true, false), (owners["tranas"]!.IsOwn, owners["tranas"]!.Change.HasNotice));
+        Assert.Null(owners["mullsjo"]);
+    }
+
+    [Fact]
+    public async Task A_library_that_is_to_have_a_certificate_of_its_own_has_it_when_the_import_is_over()
+    {
+        rig.With("    accent: habo\n", "    accent: habo\n    identityProvider: {ownCertificate: true}\n");
+        await rig.DryRunAsync();
+        Assert.Equal(0, await CountAsync());
+        await ImportAsync();
+        Assert.Equal(Enum.GetValues<CertificateKind>().Length, await CountAsync());
+        Assert.Equal([Unchanged], await ImportAsync());
+        Assert.Equal(Enum.GetValues<CertificateKind>().Length, await CountAsync());
+
+        Task<int> CountAsync() => rig.AskAsync(db => db.SamlCertificates.CountAsync(c => db.Libraries.Any(l => l.Id == c.LibraryId && l.Slug == "habo"), Ct));
     }
 
     [Fact]
@@ -213,9 +290,12 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
 
     private Task<ServiceProvider> FilmAsync() => rig.AskAsync(db => db.ServiceProviders.AsNoTracking().SingleAsync(p => p.Slug == "film", Ct));
 
-    private static (string? EntityId, string? Address) Described(ServiceProvider provider)
+    /// <summary>The metadata that came with the files, where some did.</summary>
+    private Task<string?> GivenAsync() => rig.AskAsync(db => db.GivenMetadata.Where(g => db.ServiceProviders.Any(p => p.Id == g.ServiceProviderId && p.Slug == "film")).Select(g => (string?)g.Text).SingleOrDefaultAsync(Ct));
+
+    private async Task<(string? EntityId, string? Address)> DescribedAsync()
     {
-        var root = XElement.Parse(provider.Metadata.File!);
+        var root = XElement.Parse((await GivenAsync())!);
         var service = Assert.Single(root.Descendants(root.Name.Namespace + "AssertionConsumerService"));
         Assert.Equal("urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST", service.Attribute("Binding")?.Value);
         return (root.Attribute("entityID")?.Value, service.Attribute("Location")?.Value);

@@ -99,6 +99,21 @@ public sealed class BeginningUnasked(SamlWorld world) : IClassFixture<SamlWorld>
     }
 
     [Fact]
+    public async Task A_vendor_whose_metadata_has_run_out_cannot_be_opened_now_and_the_log_knows_the_pages_reference()
+    {
+        var past = new SamlParty(world.App, "past") { ValidUntil = "2026-01-01T00:00:00Z" };
+        await world.PartyAsync(past, p => p.AllowsIdpInitiated = true);
+        using var browser = await world.Habo.SignedInAsync();
+        var page = await FromOurPageAsync(browser, "/launch/past");
+        Assert.Equal((HttpStatusCode.OK, "past cannot be opened right now"), (page.Status, page.Heading));
+        var line = Assert.Single(world.App.Logs.Lines, line => line.Contains("[1201]", StringComparison.Ordinal) && line.Contains("Resource past", StringComparison.Ordinal));
+        Assert.Contains("'past' has no metadata that is to be relied upon now", line, StringComparison.Ordinal);
+        Assert.Contains(line.Split("reference ")[1].Split(':')[0], page.Text, StringComparison.Ordinal);
+        Assert.False(await world.App.WithDbAsync(db => db.UsageEvents.AnyAsync(e => db.Resources.Any(r => r.Slug == "past" && r.Id == e.ResourceId))));
+        Assert.Equal(HttpStatusCode.NotFound, (await FromOurPageAsync(browser, "/open/past?title=any")).Status);
+    }
+
+    [Fact]
     public async Task Whoever_is_not_signed_in_logs_in_first()
     {
         using var browser = world.App.Browser();

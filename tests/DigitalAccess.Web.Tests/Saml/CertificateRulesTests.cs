@@ -174,24 +174,6 @@ public sealed class CertificateRulesTests
         Assert.Equal(settled, CertificateRules.IsSettled(day < 1645 ? [Two[0]] : Two, vendorsDay is { } own ? [On(own)] : [], On(day)));
 
     [Fact]
-    public void A_library_with_its_own_is_known_by_the_shared_ones_from_before_and_by_no_later_ones()
-    {
-        var (library, other) = (Guid.NewGuid(), Guid.NewGuid());
-        SamlCertificate[] all =
-        [
-            Made("shared", 0, 0), Made("own", 100, 130, owner: library), Made("later", 200, 230), Made("other", 50, 50, owner: other), Made("ecdsa", 0, 0, kind: CertificateKind.Ecdsa),
-        ];
-        Assert.Equal(["own", "shared"], Names(CertificateRules.Of(all, library, CertificateKind.Rsa)));
-        Assert.Equal(["later", "shared"], Names(CertificateRules.Of(all, null, CertificateKind.Rsa)));
-        Assert.Equal(["other"], Names(CertificateRules.Of(all, other, CertificateKind.Rsa)));
-        Assert.Equal(["ecdsa"], Names(CertificateRules.Of(all, Guid.NewGuid(), CertificateKind.Ecdsa)));
-        Assert.Equal("shared", Signing([.. CertificateRules.Of(all, library, CertificateKind.Rsa)], null, 129));
-        Assert.Equal("own", Signing([.. CertificateRules.Of(all, library, CertificateKind.Rsa)], null, 230));
-
-        static IEnumerable<string> Names(IEnumerable<SamlCertificate> certificates) => certificates.Select(c => c.Thumbprint).Order(StringComparer.Ordinal);
-    }
-
-    [Fact]
     public void A_notice_that_outlasts_the_announcement_is_refused()
     {
         foreach (var wrong in new[] { new SamlOptions { Notice = TimeSpan.FromDays(180) }, new SamlOptions { CertificateLifetime = TimeSpan.FromDays(180) } })
@@ -209,13 +191,13 @@ public sealed class CertificateRulesTests
         string.Join(' ', CertificateRules.Published(certificates, [.. vendorsDays.Select(On)], On(day), Options).Select(c => c.Thumbprint));
 
     private static SamlCertificate Made(
-        string name, int day, int activeFrom, int? revoked = null, DateTimeOffset? revokedAt = null, int hours = 0, Guid? owner = null, CertificateKind kind = CertificateKind.Rsa) =>
-        New(name, On(day).AddHours(hours), On(activeFrom), revokedAt ?? On(revoked), owner, kind);
+        string name, int day, int activeFrom, int? revoked = null, DateTimeOffset? revokedAt = null, int hours = 0) =>
+        New(name, On(day).AddHours(hours), On(activeFrom), revokedAt ?? On(revoked));
 
     private static SamlCertificate New(
-        string name, DateTimeOffset createdAt, DateTimeOffset activeFrom, DateTimeOffset? revokedFrom, Guid? owner = null, CertificateKind kind = CertificateKind.Rsa) => new()
+        string name, DateTimeOffset createdAt, DateTimeOffset activeFrom, DateTimeOffset? revokedFrom) => new()
         {
-            LibraryId = owner, Kind = kind, Thumbprint = name, Certificate = [], ProtectedPrivateKey = [], CreatedAt = createdAt, ActiveFrom = activeFrom,
+            Kind = CertificateKind.Rsa, Thumbprint = name, Certificate = [], ProtectedPrivateKey = [], CreatedAt = createdAt, ActiveFrom = activeFrom,
             NotAfter = createdAt.AddDays(Life), RevokedFrom = revokedFrom,
         };
 }

@@ -1,11 +1,14 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DigitalAccess.Saml2.Tests.Support;
+using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting.Commands;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using ServiceProvider = DigitalAccess.Web.Saml.ServiceProvider;
 
 namespace DigitalAccess.Web.Tests.Saml;
 
@@ -88,9 +91,42 @@ public sealed class ChangingCertificates(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_vendor_that_goes_over_to_ecdsa_is_told_of_that_certificate_for_its_whole_notice_and_of_the_other_one_a_while_longer()
+    {
+        var (plain, early) = (_world.Plain, await _world.PartyAsync(new SamlParty(App, "early"), p => p.NewCertificateFrom = DayIn(10)));
+        await App.WithDbAsync(async db =>
+        {
+            foreach (var provider in await db.ServiceProviders.Where(p => p.Slug == "plain" || p.Slug == "early").ToListAsync())
+                (provider.SignatureAlgorithm, provider.AlgorithmChange) = (ServiceProvider.EcdsaSha256, new AnnouncedChange(_began, _began.AddDays(30)));
+            await db.SaveChangesAsync();
+        });
+        await App.Services.GetRequiredService<RegionSnapshots>().ReloadAsync(TestContext.Current.CancellationToken);
+        foreach (var (days, signing, earlySigning, published, earlyPublished) in new[]
+        {
+            (0, "RSA", "RSA", "RSA ECDSA", "RSA ECDSA"), (11, "RSA", "ECDSA", "RSA ECDSA", "RSA ECDSA"), (29, "RSA", "ECDSA", "RSA ECDSA", "RSA ECDSA"),
+            (31, "ECDSA", "ECDSA", "RSA ECDSA", "RSA ECDSA"), (41, "ECDSA", "ECDSA", "RSA ECDSA", "ECDSA"), (61, "ECDSA", "ECDSA", "ECDSA", "ECDSA"),
+        })
+        {
+            await PassToAsync(days);
+            Assert.Equal((signing, earlySigning), (await KindSignedByAsync(plain), await KindSignedByAsync(early)));
+            Assert.Equal((published, earlyPublished, "RSA ECDSA"), (Kinds(await _world.CertificatesAsync("habo/metadata/plain")), Kinds(await _world.CertificatesAsync("habo/metadata/early")), Kinds(await _world.CertificatesAsync())));
+        }
+
+        static string Kinds(IEnumerable<X509Certificate2> certificates) => string.Join(' ', certificates.Select(KindOf));
+        static string KindOf(X509Certificate2 certificate) => certificate.GetRSAPublicKey() is null ? "ECDSA" : "RSA";
+
+        async Task<string> KindSignedByAsync(SamlParty party)
+        {
+            using var browser = await _world.Habo.SignedInAsync();
+            var answer = await _world.SignInAsync(browser, party);
+            return KindOf(X509CertificateLoader.LoadCertificate(Convert.FromBase64String(answer.One("/p:Response/ds:Signature//ds:X509Certificate"))));
+        }
+    }
+
+    [Fact]
     public async Task A_library_with_a_certificate_of_its_own_shares_none_with_the_others()
     {
-        await App.Given.LibraryAsync("tranas", _world.Habo.Ils, l => l.IdentityProvider.OwnCertificate = true);
+        await App.Given.LibraryAsync("tranas", _world.Habo.Ils, NewWithItsOwn);
         await RotateAsync();
         var (shared, own) = (Assert.Single(await PublishedAsync()), Assert.Single(await PublishedAsync("tranas")));
         Assert.NotEqual(shared, own);
@@ -102,23 +138,75 @@ public sealed class ChangingCertificates(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_library_that_vendors_know_by_the_shared_certificate_gets_its_own_with_notice()
+    public async Task A_library_that_vendors_know_by_the_shared_certificate_gets_its_own_with_notice_although_none_ever_fetched()
     {
         var shared = Assert.Single(await PublishedAsync());
-        await App.WithDbAsync(async db =>
-        {
-            (await db.Libraries.SingleAsync(l => l.Slug == "habo")).IdentityProvider = new() { OwnCertificate = true };
-            await db.SaveChangesAsync();
-        });
-        Assert.Equal(shared, await SignedByAsync(_world.Plain));
-        await RotateAsync();
+        await App.WithDbAsync(db => db.CertificateSightings.ExecuteDeleteAsync());
+        await SwitchAsync(own: true);
         var both = await PublishedAsync();
         Assert.Equal((shared, 2), (both[0], both.Count));
         Assert.Equal(shared, await SignedByAsync(_world.Plain));
+        Assert.Equal(1, (await AnnounceAsync("habo")).Code);
         await PassAsync(TimeSpan.FromDays(30));
         Assert.Equal(both[1], await SignedByAsync(_world.Plain));
         await PassAsync(TimeSpan.FromDays(30));
         Assert.Equal([both[1]], await PublishedAsync());
+    }
+
+    [Fact]
+    public async Task A_library_that_gives_its_own_up_signs_with_it_until_vendors_have_had_their_notice_and_the_same_on_the_way_back()
+    {
+        var late = await PartyAsync("late", 100);
+        var shared = Assert.Single(await PublishedAsync());
+        await SwitchAsync(own: true);
+        var own = (await PublishedAsync())[1];
+        await PassToAsync(70);
+        await PassToAsync(131);
+        Assert.Equal([own], await PublishedAsync());
+
+        await SwitchAsync(own: false);
+        Assert.Equal([own, shared], await PublishedAsync());
+        Assert.Equal((own, own), (await SignedByAsync(_world.Plain), await SignedByAsync(late)));
+        await PassToAsync(160);
+        Assert.Equal((own, own), (await SignedByAsync(_world.Plain), await SignedByAsync(late)));
+        await PassToAsync(162);
+        Assert.Equal((shared, shared), (await SignedByAsync(_world.Plain), await SignedByAsync(late)));
+        Assert.Equal([own, shared], await PublishedAsync());
+
+        await SwitchAsync(own: true);
+        Assert.Equal([shared, own], await PublishedAsync());
+        Assert.Equal(shared, await SignedByAsync(_world.Plain));
+        await PassToAsync(193);
+        Assert.Equal(own, await SignedByAsync(_world.Plain));
+        await PassToAsync(223);
+        Assert.Equal([own], await PublishedAsync());
+    }
+
+    [Fact]
+    public async Task A_change_of_owner_that_has_not_come_yet_is_taken_back_at_once()
+    {
+        var shared = Assert.Single(await PublishedAsync());
+        await SwitchAsync(own: true);
+        await PassToAsync(10);
+        await SwitchAsync(own: false);
+        Assert.Equal([shared], await PublishedAsync());
+        Assert.Equal(shared, await SignedByAsync(_world.Plain));
+        await PassToAsync(40);
+        Assert.Equal(shared, await SignedByAsync(_world.Plain));
+    }
+
+    [Fact]
+    public async Task Keys_that_may_be_stolen_are_replaced_in_the_middle_of_a_change_of_owner_too()
+    {
+        await SwitchAsync(own: true);
+        await PassToAsync(31);
+        await SwitchAsync(own: false);
+        var stolen = await PublishedAsync();
+        await App.WithAsync<CertificateMaker, DateTimeOffset>(m => m.ReplaceAllAsync(TestContext.Current.CancellationToken));
+        await PassAsync(TimeSpan.FromMinutes(4));
+        var left = await PublishedAsync();
+        Assert.Empty(stolen.Intersect(left));
+        Assert.Contains(await SignedByAsync(_world.Plain), left);
     }
 
     [Fact]
@@ -187,7 +275,7 @@ public sealed class ChangingCertificates(TestCluster cluster) : IAsyncLifetime
     [Fact]
     public async Task A_key_that_cannot_be_read_is_told_by_name_and_stops_nobody_else()
     {
-        await App.Given.LibraryAsync("tranas", _world.Habo.Ils, l => l.IdentityProvider.OwnCertificate = true);
+        await App.Given.LibraryAsync("tranas", _world.Habo.Ils, NewWithItsOwn);
         await RotateAsync();
         var habos = Assert.Single(await PublishedAsync());
         await App.WithDbAsync(db => db.SamlCertificates.Where(c => c.LibraryId == null).ExecuteUpdateAsync(u => u.SetProperty(c => c.ProtectedPrivateKey, [1, 2, 3])));
@@ -247,6 +335,23 @@ public sealed class ChangingCertificates(TestCluster cluster) : IAsyncLifetime
         return (code, said.ToString());
     }
 
+    private static void NewWithItsOwn(Library library) =>
+        (library.IdentityProvider.OwnCertificate, library.Certificates) = (true, CertificateOwnership.FromTheBeginning(DateTimeOffset.UnixEpoch));
+
+    /// <summary>As an import does it; until the certificates are made, nothing changes.</summary>
+    private async Task SwitchAsync(bool own)
+    {
+        var before = await SignedByAsync(_world.Plain);
+        await App.WithDbAsync(async db =>
+        {
+            (await db.Libraries.SingleAsync(l => l.Slug == "habo")).IdentityProvider = new() { OwnCertificate = own };
+            await db.SaveChangesAsync();
+        });
+        await App.Services.GetRequiredService<RegionSnapshots>().ReloadAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(before, await SignedByAsync(_world.Plain));
+        await RotateAsync();
+    }
+
     private async Task RotateAsync()
     {
         await App.WithAsync<CertificateMaker, bool>(async m =>
@@ -254,6 +359,7 @@ public sealed class ChangingCertificates(TestCluster cluster) : IAsyncLifetime
             await m.RotateAsync(TestContext.Current.CancellationToken);
             return true;
         });
+        await App.Services.GetRequiredService<RegionSnapshots>().ReloadAsync(TestContext.Current.CancellationToken);
         await LookAsync();
     }
 

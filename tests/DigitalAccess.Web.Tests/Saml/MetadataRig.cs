@@ -53,6 +53,8 @@ internal sealed class MetadataRig : IAsyncDisposable
         {
             db.Add(vendor);
             db.Add(provider);
+            if (provider.Metadata.Text is { } text)
+                db.Add(new GivenMetadata { ServiceProviderId = provider.Id, Text = text });
             await db.SaveChangesAsync();
         });
         return provider;

@@ -1,8 +1,11 @@
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using DigitalAccess.Saml2;
 using DigitalAccess.Saml2.Tests.Support;
+using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting.Commands;
 using DigitalAccess.Web.Saml;
+using DigitalAccess.Web.Saml.Metadata;
 using DigitalAccess.Web.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
@@ -95,7 +98,9 @@ public sealed class RefreshingMetadata(TestCluster cluster) : IAsyncLifetime
         // A corrected file counts at once, not when its time has come.
         await _rig.App.WithDbAsync(async db =>
         {
-            (await db.ServiceProviders.SingleAsync(p => p.Id == bad.Id)).Metadata = Source(Encoding.UTF8.GetString(new MetadataDraft("https://bad.example/").Bytes()));
+            var corrected = Encoding.UTF8.GetString(new MetadataDraft("https://bad.example/").Bytes());
+            (await db.ServiceProviders.SingleAsync(p => p.Id == bad.Id)).Metadata = Source(corrected);
+            await db.GivenMetadata.Where(g => g.ServiceProviderId == bad.Id).ExecuteUpdateAsync(u => u.SetProperty(g => g.Text, corrected));
             await db.SaveChangesAsync();
         });
         await _rig.RefreshAsync();
@@ -123,6 +128,38 @@ public sealed class RefreshingMetadata(TestCluster cluster) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_accepted_by_another_key_than_the_agreed_one_serves_nobody_and_is_told_so()
+    {
+        _rig.PublishGood();
+        await _rig.CheckAsync();
+        await AgreeOnAsync(DraftCertificates.Stranger);
+        Assert.Null(await _rig.InUseAsync());
+        var (code, told) = await CommandAsync("films");
+        Assert.Equal((1, true, true), (code, told.Contains("not signed with the agreed key", StringComparison.Ordinal), told.EndsWith("There is no metadata to go by.", StringComparison.Ordinal)));
+        Assert.Contains(_rig.App.Logs.Lines, line => line.StartsWith("Error", StringComparison.Ordinal) && line.Contains("[2607]", StringComparison.Ordinal) && line.Contains("no patron can be let in", StringComparison.Ordinal));
+        Assert.DoesNotContain(_rig.App.Logs.Lines, line => line.Contains("serves on", StringComparison.Ordinal));
+
+        await AgreeOnAsync(DraftCertificates.Federation);
+        Assert.NotNull(await _rig.InUseAsync());
+    }
+
+    [Fact]
+    public async Task After_an_import_those_are_fetched_at_once_whose_metadata_serves_no_more()
+    {
+        _rig.PublishGood();
+        await _rig.CheckAsync();
+        Assert.Empty(await ImportedAsync());
+        await _rig.App.WithDbAsync(db => db.StoredMetadata.ExecuteUpdateAsync(u => u.SetProperty(m => m.Trust, "another")));
+        Assert.True(Assert.Single(await ImportedAsync()) is { Slug: "films", Serves: true, Stored.Fault: null });
+        Assert.Equal(2, _rig.Visits);
+
+        await AgreeOnAsync(DraftCertificates.Stranger);
+        Assert.True(Assert.Single(await ImportedAsync()) is { Slug: "films", Serves: false, Stored.Fault: not null });
+
+        Task<IReadOnlyList<RefreshedMetadata>> ImportedAsync() => _rig.App.WithAsync<MetadataRefresh, IReadOnlyList<RefreshedMetadata>>(refresh => refresh.RunImportedAsync(CancellationToken.None));
+    }
+
+    [Fact]
     public async Task An_operator_asks_for_one_or_all_and_is_told_how_it_went()
     {
         _rig.PublishGood();
@@ -139,6 +176,17 @@ public sealed class RefreshingMetadata(TestCluster cluster) : IAsyncLifetime
         Assert.Equal(3, _rig.Visits);
     }
 
+    private async Task AgreeOnAsync(X509Certificate2 certificate)
+    {
+        await _rig.App.WithDbAsync(async db =>
+        {
+            var provider = await db.ServiceProviders.SingleAsync(p => p.Id == _rig.Provider.Id);
+            provider.Metadata = new MetadataSource { Address = provider.Metadata.Address, Certificate = certificate.ExportCertificatePem(), RequiresValidUntil = true, LongestValidityDays = 14 };
+            await db.SaveChangesAsync();
+        });
+        await _rig.App.Services.GetRequiredService<RegionSnapshots>().ReloadAsync(CancellationToken.None);
+    }
+
     private async Task<(int Code, string Told)> CommandAsync(string? slug)
     {
         await using var scope = _rig.App.Services.CreateAsyncScope();
@@ -146,7 +194,7 @@ public sealed class RefreshingMetadata(TestCluster cluster) : IAsyncLifetime
         return (await RefreshMetadata.RunAsync(scope.ServiceProvider, slug, output, CancellationToken.None), output.ToString().TrimEnd());
     }
 
-    private static MetadataSource Source(string file) => new() { Kind = MetadataKind.File, File = file };
+    private static MetadataSource Source(string file) => MetadataSource.Given(MetadataKind.File, file);
 
     private Task<ServiceProvider> InFileAsync(string slug, string entityId, Action<MetadataDraft> with) =>
         _rig.ProviderAsync(slug, entityId, p => p.Metadata = Source(Encoding.UTF8.GetString(new MetadataDraft(entityId).With(with).Bytes())));

@@ -1,4 +1,5 @@
 using System.Net;
+using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Saml.Certificates;
 using DigitalAccess.Web.Staff;
@@ -96,6 +97,30 @@ public sealed class SeeingCertificatesAsStaff(TestCluster cluster, DemoFixture b
     }
 
     [Fact]
+    public async Task Certificates_of_the_rarer_kind_are_shown_where_a_vendor_uses_them_or_soon_will()
+    {
+        await VendorAsync("film");
+        using var browser = await SignedInAsync(StaffRole.Region);
+        Assert.DoesNotContain("ECDSA", (await browser.GetAsync(Address)).Text, StringComparison.Ordinal);
+        await App.WithDbAsync(async db =>
+        {
+            var film = await db.ServiceProviders.SingleAsync();
+            (film.SignatureAlgorithm, film.AlgorithmChange) = ("ecdsa-sha256", new AnnouncedChange(App.Clock.GetUtcNow(), App.Clock.GetUtcNow().AddDays(30)));
+            await db.SaveChangesAsync();
+        });
+        var page = await browser.GetAsync(Address);
+        Assert.Contains("ECDSA", page.Text, StringComparison.Ordinal);
+        Assert.Contains("Has not seen the new one", page.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("its own day", page.Text, StringComparison.Ordinal);
+        await App.Services.GetRequiredService<RegionSnapshots>().ReloadAsync(TestContext.Current.CancellationToken);
+        await FetchAsync("/saml/habo/metadata/film");
+        Assert.Contains("Has seen the new one", (await browser.GetAsync(Address)).Text, StringComparison.Ordinal);
+        await PassAsync(30);
+        using var later = await SignedInAsync(StaffRole.Region, "later");
+        Assert.Contains("No change ahead", (await later.GetAsync(Address)).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_library_does_not_see_the_regions_certificates()
     {
         using var browser = await SignedInAsync(StaffRole.Library);
@@ -166,6 +191,7 @@ public sealed class SeeingCertificatesAsStaff(TestCluster cluster, DemoFixture b
             await m.RotateAsync(TestContext.Current.CancellationToken);
             return true;
         });
+        await App.Services.GetRequiredService<RegionSnapshots>().ReloadAsync(TestContext.Current.CancellationToken);
         await LookAsync();
     }
 

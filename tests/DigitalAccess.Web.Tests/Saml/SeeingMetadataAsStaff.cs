@@ -1,5 +1,6 @@
 using System.Net;
 using DigitalAccess.Saml2.Tests.Support;
+using DigitalAccess.Web.Saml.Metadata;
 using DigitalAccess.Web.Staff;
 using DigitalAccess.Web.Tests.EndToEnd;
 using DigitalAccess.Web.Tests.Staff;
@@ -64,10 +65,14 @@ public sealed class SeeingMetadataAsStaff(TestCluster cluster, DemoFixture brows
         Assert.Contains("root is not signed", page.Text, StringComparison.Ordinal);
         Assert.Contains("Patrons notice nothing as long as", page.Text, StringComparison.Ordinal);
 
-        await _rig.App.WithDbAsync(db => db.StoredMetadata.ExecuteUpdateAsync(u => u.SetProperty(m => m.Xml, (string?)null)));
-        page = await browser.GetAsync(Address);
-        Assert.Contains("No patron can be let in", page.Text, StringComparison.Ordinal);
-        Assert.Contains("patrons are not let in at this vendor", page.Text, StringComparison.Ordinal);
+        // Accepted without the key that is demanded now; and none at all.
+        foreach (var nothing in (Action<Microsoft.EntityFrameworkCore.Query.UpdateSettersBuilder<StoredMetadata>>[])[u => u.SetProperty(m => m.Trust, ""), u => u.SetProperty(m => m.Xml, (string?)null)])
+        {
+            await _rig.App.WithDbAsync(db => db.StoredMetadata.ExecuteUpdateAsync(nothing));
+            page = await browser.GetAsync(Address);
+            Assert.Contains("No patron can be let in", page.Text, StringComparison.Ordinal);
+            Assert.Contains("patrons are not let in at this vendor", page.Text, StringComparison.Ordinal);
+        }
     }
 
     [Fact]

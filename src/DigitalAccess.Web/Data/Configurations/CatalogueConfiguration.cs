@@ -17,6 +17,7 @@ internal sealed class LibraryConfiguration : IEntityTypeConfiguration<Library>
         library.Property(l => l.AccessRules).AsJson();
         library.Property(l => l.Premises).AsJson();
         library.Property(l => l.IdentityProvider).AsJson();
+        library.Property(l => l.Certificates).AsJson();
     }
 }
 

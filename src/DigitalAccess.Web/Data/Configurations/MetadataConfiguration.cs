@@ -15,3 +15,14 @@ internal sealed class StoredMetadataConfiguration : IEntityTypeConfiguration<Sto
         metadata.Property(m => m.ETag).HasColumnName("etag");
     }
 }
+
+internal sealed class GivenMetadataConfiguration : IEntityTypeConfiguration<GivenMetadata>
+{
+    public void Configure(EntityTypeBuilder<GivenMetadata> metadata)
+    {
+        metadata.ToTable("service_provider_file");
+        metadata.HasKey(m => m.ServiceProviderId);
+        metadata.Property(m => m.ServiceProviderId).ValueGeneratedNever();
+        metadata.HasOne<ServiceProvider>().WithOne().HasForeignKey<GivenMetadata>(m => m.ServiceProviderId).OnDelete(DeleteBehavior.Cascade);
+    }
+}

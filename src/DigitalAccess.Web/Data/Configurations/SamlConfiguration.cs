@@ -18,6 +18,7 @@ internal sealed class ServiceProviderConfiguration : IEntityTypeConfiguration<Se
         provider.Property(p => p.Releases).AsJson();
         provider.Property(p => p.Metadata).AsJson();
         provider.Property(p => p.RelayStates).AsJson();
+        provider.Property(p => p.AlgorithmChange).AsJson();
         provider.Property(p => p.NameId).HasConversion<string>();
         provider.Property(p => p.Encryption).HasConversion<string>();
         provider.Ignore(p => p.CertificateKind);

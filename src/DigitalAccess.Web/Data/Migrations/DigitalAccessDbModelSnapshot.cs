@@ -336,6 +336,10 @@ namespace DigitalAccess.Web.Data.Migrations
                         .HasColumnType("boolean")
                         .HasColumnName("active");
 
+                    b.Property<string>("Certificates")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("certificates");
+
                     b.Property<string>("Contact")
                         .IsRequired()
                         .HasColumnType("jsonb")
@@ -1168,6 +1172,23 @@ namespace DigitalAccess.Web.Data.Migrations
                     b.ToTable("saml_certificate", (string)null);
                 });
 
+            modelBuilder.Entity("DigitalAccess.Web.Saml.Metadata.GivenMetadata", b =>
+                {
+                    b.Property<Guid>("ServiceProviderId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("service_provider_id");
+
+                    b.Property<string>("Text")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("text");
+
+                    b.HasKey("ServiceProviderId")
+                        .HasName("pk_service_provider_file");
+
+                    b.ToTable("service_provider_file", (string)null);
+                });
+
             modelBuilder.Entity("DigitalAccess.Web.Saml.Metadata.StoredMetadata", b =>
                 {
                     b.Property<Guid>("ServiceProviderId")
@@ -1241,6 +1262,10 @@ namespace DigitalAccess.Web.Data.Migrations
                     b.Property<bool>("Active")
                         .HasColumnType("boolean")
                         .HasColumnName("active");
+
+                    b.Property<string>("AlgorithmChange")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("algorithm_change");
 
                     b.Property<bool>("AllowsIdpInitiated")
                         .HasColumnType("boolean")
@@ -2101,6 +2126,16 @@ namespace DigitalAccess.Web.Data.Migrations
                         .WithMany()
                         .HasForeignKey("LibraryId")
                         .HasConstraintName("fk_saml_certificate_library_library_id");
+                });
+
+            modelBuilder.Entity("DigitalAccess.Web.Saml.Metadata.GivenMetadata", b =>
+                {
+                    b.HasOne("DigitalAccess.Web.Saml.ServiceProvider", null)
+                        .WithOne()
+                        .HasForeignKey("DigitalAccess.Web.Saml.Metadata.GivenMetadata", "ServiceProviderId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_service_provider_file_service_providers_service_provider_id");
                 });
 
             modelBuilder.Entity("DigitalAccess.Web.Saml.Metadata.StoredMetadata", b =>

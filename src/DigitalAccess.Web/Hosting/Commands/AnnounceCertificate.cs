@@ -17,7 +17,7 @@ internal static class AnnounceCertificate
 
         var clock = services.GetRequiredService<TimeProvider>();
         var made = await services.GetRequiredService<CertificateMaker>().AnnounceAsync(
-            owner.Library?.Id, certificates => certificates.Count > 0 && CertificateRules.IsSettled(certificates, owner.VendorsChange, clock.GetUtcNow()), ct);
+            owner.Library?.Id, line => line.Now.Count > 0 && line.IsSettled(owner.VendorsChange, clock.GetUtcNow()), ct);
         if (made.Count == 0)
         {
             await RefuseAsync(owner, output);

@@ -17,16 +17,16 @@ internal static class RefreshMetadata
             return slug is null ? 0 : 1;
         }
 
-        foreach (var (name, stored) in results)
-            await output.WriteLineAsync($"{name}: {Told(stored)}");
+        foreach (var result in results)
+            await output.WriteLineAsync($"{result.Slug}: {Told(result)}");
         return results.Any(result => result.Stored?.Fault is not null) ? 1 : 0;
     }
 
-    private static string Told(StoredMetadata? stored) => stored switch
+    private static string Told(RefreshedMetadata result) => result.Stored switch
     {
         null => "another worker is at it just now.",
-        { Fault: { } fault, Xml: null } => $"{fault} There is no metadata to go by.",
-        { Fault: { } fault } => $"{fault} That of {stored.FetchedAt:u} serves on as long as it is valid.",
+        { Fault: { } fault } when !result.Serves => $"{fault} There is no metadata to go by.",
+        { Fault: { } fault, FetchedAt: var at } => $"{fault} That of {at:u} serves on as long as it is valid.",
         { ValidUntil: { } until } => string.Create(CultureInfo.InvariantCulture, $"up to date, valid until {until:u}."),
         _ => "up to date.",
     };

@@ -1,6 +1,7 @@
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Launching;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Saml.SignOn;
@@ -15,7 +16,7 @@ namespace DigitalAccess.Web.Pages.Open;
 /// here by another site's page presses a button first, so that no foreign page signs anybody in anywhere (OWASP ASVS 5.0, 7.6.2).
 /// </summary>
 [AllowAnonymous]
-internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions, UnaskedSignOn unasked) : PageModel
+internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions, UnaskedSignOn unasked, UnavailablePage unavailable, ILogger<IndexModel> logger) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string? Title { get; set; }
@@ -46,8 +47,20 @@ internal sealed class IndexModel(RegionSnapshots region, PatronSessions sessions
         return null;
     }
 
-    private async Task<IActionResult> AnswerAsync(CancellationToken ct) =>
-        await unasked.AnswerAsync(HttpContext, Resource, Library, Title, State, ct) is { } answer ? new Answered(answer) : NotFound();
+    private async Task<IActionResult> AnswerAsync(CancellationToken ct) => await unasked.AnswerAsync(HttpContext, Resource, Library, Title, State, ct) switch
+    {
+        UnaskedOutcome.Answered answered => new Answered(answered.Page),
+        UnaskedOutcome.NoSuchWay => NotFound(),
+        UnaskedOutcome.NotNow notNow => Unavailable(notNow.Reason),
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private SeeOther Unavailable(string reason)
+    {
+        var reference = ReadableCode.Create();
+        logger.ResourceUnavailable(Resource.Slug, reference, reason);
+        return SeeOther.To(unavailable.AddressOf(new FailedLaunch(Resource.Slug, Title, reference, TryAgainIn: null)));
+    }
 
     /// <summary>An endpoint's answer, given by a page.</summary>
     private sealed class Answered(IResult result) : IActionResult

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace DigitalAccess.Web.Regions.Applying;
 
-internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider protection)
+internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider protection, TimeProvider clock)
 {
     private const string Kind = "library";
 
@@ -39,6 +39,9 @@ internal sealed class LibraryImport(DigitalAccessDb db, IDataProtectionProvider 
 
     private Library Add(LibraryEntry entry, Difference difference)
     {
+        // No vendor knows it yet, so none has to be told first.
+        if (entry.Library.IdentityProvider.OwnCertificate)
+            entry.Library.Certificates = CertificateOwnership.FromTheBeginning(clock.GetUtcNow());
         db.Libraries.Add(entry.Library);
         if (entry.Ils is { } ils)
             db.IlsConnections.Add(Connection(entry.Library.Id, ils));

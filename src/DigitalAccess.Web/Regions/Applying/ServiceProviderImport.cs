@@ -1,15 +1,17 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
 using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
+using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Regions.Entries;
 using DigitalAccess.Web.Saml;
+using DigitalAccess.Web.Saml.Metadata;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Regions.Applying;
 
-internal sealed class ServiceProviderImport(DigitalAccessDb db)
+internal sealed class ServiceProviderImport(DigitalAccessDb db, IOptions<SamlOptions> options, TimeProvider clock)
 {
     private const string Kind = "service-provider";
 
@@ -37,6 +39,14 @@ internal sealed class ServiceProviderImport(DigitalAccessDb db)
         }
 
         await FreeNamesAsync(changes, ct);
+        foreach (var now in entries.Select(e => e.Provider).Where(p => !known.ContainsKey(p.Slug)))
+            Give(now.Id, now.Metadata.Text);
+        foreach (var (provider, now) in changes.Where(c => c.Provider.Metadata.File != c.Now.Metadata.File))
+        {
+            await db.GivenMetadata.Where(g => g.ServiceProviderId == provider.Id).ExecuteDeleteAsync(ct);
+            Give(provider.Id, now.Metadata.Text);
+        }
+
         foreach (var (provider, now) in changes)
             Apply(provider, now);
     }
@@ -75,8 +85,17 @@ internal sealed class ServiceProviderImport(DigitalAccessDb db)
         db.ServiceProviders.AddRange(added);
     }
 
-    private static void Apply(ServiceProvider provider, ServiceProvider now)
+    private void Give(Guid provider, string? text)
     {
+        if (text is not null)
+            db.GivenMetadata.Add(new GivenMetadata { ServiceProviderId = provider, Text = text });
+    }
+
+    private void Apply(ServiceProvider provider, ServiceProvider now)
+    {
+        // The vendor was never told of a certificate of that kind.
+        if (provider.SignatureAlgorithm != now.SignatureAlgorithm)
+            provider.AlgorithmChange = AnnouncedChange.Next(provider.AlgorithmChange, clock.GetUtcNow(), options.Value.Notice);
         (provider.EntityId, provider.VendorId, provider.Name, provider.Sector) = (now.EntityId, now.VendorId, now.Name, now.Sector);
         (provider.Releases, provider.Metadata, provider.NameId, provider.Encryption) = (now.Releases, now.Metadata, now.NameId, now.Encryption);
         (provider.SignsResponse, provider.SignsAssertion, provider.SignatureAlgorithm) = (now.SignsResponse, now.SignsAssertion, now.SignatureAlgorithm);
@@ -109,7 +128,7 @@ internal sealed class ServiceProviderImport(DigitalAccessDb db)
     {
         source.Kind,
         source.Address,
-        File = source.File is { } file ? Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(file))) : null,
+        source.File,
         Certificate = source.Certificate is { } pem ? Fingerprint(pem) : null,
         source.RequiresValidUntil,
         source.LongestValidityDays,

@@ -34,13 +34,13 @@ internal sealed class MetadataSourceReader(string folder, Faults faults)
         if (given == 0 && preset is not null && Judged.FirstOrDefault(reader.Has) is { } unused)
             faults.Add(reader.At, $"'{unused}' goes with metadata that is read from somewhere; name its 'address', 'mdq' or 'file', or remove it");
 
-        var source = given == 0 && preset is not null ? OfPreset(answersTo ?? preset.AssertionConsumerService, entityId) : new MetadataSource();
+        var source = given == 0 && preset is not null ? OfPreset(answersTo ?? preset.AssertionConsumerService, entityId)
+            : reader.PlacedText("file", Checks.Filled) is { } file && MetadataFile.Read(file, folder, entityId, faults) is { } text ? MetadataSource.Given(MetadataKind.File, text)
+            : new MetadataSource();
         if (reader.OptionalText("address", AddressChecks.Address) is { } address)
             (source.Kind, source.Address) = (MetadataKind.Address, address);
         if (reader.OptionalText("mdq", AddressChecks.Api) is { } mdq)
             (source.Kind, source.Address) = (MetadataKind.Mdq, mdq);
-        if (reader.PlacedText("file", Checks.Filled) is { } file)
-            (source.Kind, source.File) = (MetadataKind.File, MetadataFile.Read(file, folder, entityId, faults));
         source.Certificate = reader.OptionalText("certificate", SamlChecks.Certificate)?.Trim();
 
         // What is signed once and never ends could be shown again for ever, an old key or address in it.
@@ -50,5 +50,5 @@ internal sealed class MetadataSourceReader(string folder, Faults faults)
     }
 
     private static MetadataSource OfPreset(string assertionConsumerService, string entityId) =>
-        new() { Kind = MetadataKind.Preset, File = Presets.Describe(entityId, assertionConsumerService) };
+        MetadataSource.Given(MetadataKind.Preset, Presets.Describe(entityId, assertionConsumerService));
 }

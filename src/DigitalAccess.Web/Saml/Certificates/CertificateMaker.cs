@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Hosting;
+using DigitalAccess.Web.Libraries;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -19,22 +20,19 @@ internal sealed class CertificateMaker(
 
     private readonly IDataProtector _protector = protection.CreateProtector(Purpose);
 
-    /// <summary>Publishes the next certificate of each owner when it is time.</summary>
+    /// <summary>Publishes the next certificate of each owner when it is time, and tells vendors of libraries that are to have another owner's.</summary>
     public async Task RotateAsync(CancellationToken ct)
     {
         await using var transaction = await LockAsync(ct);
+        var now = clock.GetUtcNow();
+        foreach (var library in await db.Libraries.Where(l => l.Active).ToListAsync(ct))
+            library.Certificates = CertificateOwnership.Next(library.Certificates, library.IdentityProvider.OwnCertificate, now, options.Value.Notice);
+        await db.SaveChangesAsync(ct);
         var certificates = await db.SamlCertificates.ToListAsync(ct);
-        foreach (var (owner, name) in await OwnersAsync(ct))
-        {
+        foreach (var (library, name) in await OwnersAsync(ct))
             foreach (var kind in Enum.GetValues<CertificateKind>())
-            {
-                var ofOwner = certificates.Where(c => c.LibraryId == owner && c.Kind == kind).ToList();
-                if (ofOwner.Count == 0 && await IsKnownByOthersAsync(owner, ct))
-                    db.SamlCertificates.Add(Make(owner, name, kind, clock.GetUtcNow() + options.Value.Notice));
-                else if (CertificateRules.NextActiveFrom(ofOwner, clock.GetUtcNow(), options.Value) is { } from)
-                    db.SamlCertificates.Add(Make(owner, name, kind, from));
-            }
-        }
+                if (CertificateRules.NextActiveFrom([.. certificates.Where(c => c.LibraryId == library?.Id && c.Kind == kind)], now, options.Value) is { } from)
+                    db.SamlCertificates.Add(Make(library?.Id, name, kind, library?.Certificates?.Change.ActiveFrom is { } takeOver && from < takeOver ? takeOver : from));
 
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -42,18 +40,19 @@ internal sealed class CertificateMaker(
 
     /// <summary>Publishes the next certificates of one owner now, whether it is time or not.</summary>
     /// <param name="library">The library that has its own; null for the region.</param>
-    /// <param name="mayGoOn">Asked of the certificates of each kind under the lock, so that two who announce at once announce one.</param>
+    /// <param name="mayGoOn">Asked of the line of each kind under the lock, so that two who announce at once announce one.</param>
     /// <param name="ct">To give up.</param>
     /// <returns>The new ones; none where an earlier change is not over, or the owner has none of its own.</returns>
-    public async Task<IReadOnlyList<SamlCertificate>> AnnounceAsync(Guid? library, Func<IReadOnlyList<SamlCertificate>, bool> mayGoOn, CancellationToken ct)
+    public async Task<IReadOnlyList<SamlCertificate>> AnnounceAsync(Guid? library, Func<CertificateLine, bool> mayGoOn, CancellationToken ct)
     {
         await using var transaction = await LockAsync(ct);
         var certificates = await db.SamlCertificates.AsNoTracking().ToListAsync(ct);
-        var ofKinds = Enum.GetValues<CertificateKind>().Select(kind => (Kind: kind, Rows: CertificateRules.Of(certificates, library, kind))).ToList();
-        if (!ofKinds.TrueForAll(of => mayGoOn(of.Rows)))
+        if ((await OwnersAsync(ct)).SingleOrDefault(o => o.Library?.Id == library) is not { Name: { } name } owner)
             return [];
-        List<SamlCertificate> made = [.. (await OwnersAsync(ct)).Where(o => o.Library == library).SelectMany(
-            o => ofKinds, (o, of) => Make(library, o.Name, of.Kind, CertificateRules.AnnouncedActiveFrom(of.Rows, clock.GetUtcNow(), options.Value)))];
+        var lines = Enum.GetValues<CertificateKind>().Select(kind => (Kind: kind, Line: CertificateLine.Of(certificates, owner.Library, kind))).ToList();
+        if (!lines.TrueForAll(of => mayGoOn(of.Line)))
+            return [];
+        List<SamlCertificate> made = [.. lines.Select(of => Make(library, name, of.Kind, CertificateRules.AnnouncedActiveFrom(of.Line.Now, clock.GetUtcNow(), options.Value)))];
         db.SamlCertificates.AddRange(made);
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
@@ -68,24 +67,21 @@ internal sealed class CertificateMaker(
         var from = clock.GetUtcNow() + EmergencyNotice;
         foreach (var certificate in await db.SamlCertificates.Where(c => c.RevokedFrom == null || c.RevokedFrom > from).ToListAsync(ct))
             certificate.RevokedFrom = from;
-        foreach (var (owner, name) in await OwnersAsync(ct))
+        foreach (var (library, name) in await OwnersAsync(ct))
             foreach (var kind in Enum.GetValues<CertificateKind>())
-                db.SamlCertificates.Add(Make(owner, name, kind, from));
+                db.SamlCertificates.Add(Make(library?.Id, name, kind, from));
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
         return from;
     }
 
-    /// <summary>The region, and each library that has a certificate of its own.</summary>
-    private async Task<List<(Guid? Library, string Name)>> OwnersAsync(CancellationToken ct)
+    /// <summary>The region, and each library that signs with certificates of its own, will do so, or still does.</summary>
+    private async Task<List<(Library? Library, string Name)>> OwnersAsync(CancellationToken ct)
     {
-        var host = new Uri(broker.Value.Origin).Host;
-        var libraries = await db.Libraries.AsNoTracking().Where(l => l.Active).ToListAsync(ct);
-        return [(null, host), .. libraries.Where(l => l.IdentityProvider.OwnCertificate).Select(l => ((Guid?)l.Id, $"{l.Slug}.{host}"))];
+        var (host, now) = (new Uri(broker.Value.Origin).Host, clock.GetUtcNow());
+        var libraries = await db.Libraries.AsNoTracking().Where(l => l.Active && l.Certificates != null).ToListAsync(ct);
+        return [(null, host), .. libraries.Where(l => l.Certificates!.IsOwn || now < l.Certificates.Change.ActiveFrom).Select(l => ((Library?)l, $"{l.Slug}.{host}"))];
     }
-
-    /// <summary>Whether vendors have fetched the library's metadata while it went with the others: then its first own certificate needs its notice too.</summary>
-    private async Task<bool> IsKnownByOthersAsync(Guid? owner, CancellationToken ct) => owner is not null && await db.CertificateSightings.AnyAsync(s => s.LibraryId == owner, ct);
 
     private async Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> LockAsync(CancellationToken ct)
     {

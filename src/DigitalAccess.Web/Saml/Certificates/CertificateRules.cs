@@ -1,3 +1,5 @@
+using DigitalAccess.Web.Libraries;
+
 namespace DigitalAccess.Web.Saml.Certificates;
 
 /// <summary>
@@ -7,24 +9,6 @@ namespace DigitalAccess.Web.Saml.Certificates;
 /// </summary>
 internal static class CertificateRules
 {
-    /// <summary>
-    /// The certificates that sign for a library: its own, and from before it had its own those that it shares with the others, if
-    /// vendors knew it by these: then the first own one had its notice. A library whose own ones are still to be made goes with the others.
-    /// </summary>
-    /// <param name="all">Those of every owner and kind.</param>
-    /// <param name="owner">The library that has its own; null for the region.</param>
-    /// <param name="kind">Of which kind.</param>
-    public static IReadOnlyList<SamlCertificate> Of(IEnumerable<SamlCertificate> all, Guid? owner, CertificateKind kind)
-    {
-        var ofKind = all.Where(c => c.Kind == kind).ToList();
-        var own = ofKind.FindAll(c => c.LibraryId == owner);
-        if (owner is null)
-            return own;
-        return own.MinBy(c => c.CreatedAt) is { } first
-            ? [.. own, .. ofKind.Where(c => c.LibraryId is null && first.ActiveFrom > first.CreatedAt && c.CreatedAt < first.CreatedAt)]
-            : ofKind.FindAll(c => c.LibraryId is null);
-    }
-
     /// <summary>The certificate that signs for a vendor now.</summary>
     /// <param name="certificates">Those of one owner and kind.</param>
     /// <param name="vendorChanges">From when on this vendor is sent what the newest signs; null where it goes with the others.</param>
@@ -76,12 +60,8 @@ internal static class CertificateRules
         return vendorsChange.Select(day => (DateTimeOffset?)day).Append(null).All(day => Signing(certificates, day, now)?.Id == newest?.Id);
     }
 
-    /// <summary>
-    /// From when on the newest signs for a vendor with a day of its own; null where the day speaks of an earlier change. A day speaks
-    /// of the newest that there was when it was over, so that one left in the registration does not bring the next change early.
-    /// </summary>
-    private static DateTimeOffset? OwnStart(SamlCertificate newest, DateTimeOffset? vendorChanges) =>
-        vendorChanges is { } day && day.AddDays(1) > newest.CreatedAt ? day > newest.CreatedAt ? day : newest.CreatedAt : null;
+    /// <summary>From when on the newest signs for a vendor with a day of its own; null where the day speaks of an earlier change.</summary>
+    private static DateTimeOffset? OwnStart(SamlCertificate newest, DateTimeOffset? vendorChanges) => AnnouncedChange.OwnStart(newest.CreatedAt, vendorChanges);
 
     private static SamlCertificate? InGeneral(List<SamlCertificate> newestFirst, DateTimeOffset now) =>
         newestFirst.Find(c => c.ActiveFrom <= now) ?? newestFirst.LastOrDefault();

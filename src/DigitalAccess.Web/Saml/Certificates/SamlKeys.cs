@@ -17,26 +17,34 @@ internal sealed class SamlKeys(
     private readonly IDataProtector _protector = protection.CreateProtector(CertificateMaker.Purpose);
     private volatile Loaded? _loaded;
 
-    /// <summary>The key that signs for this vendor now.</summary>
+    /// <summary>The key that signs for a vendor now.</summary>
+    /// <param name="library">Whose identity provider speaks.</param>
+    /// <param name="provider">The vendor; null for nobody in particular.</param>
+    /// <param name="ct">To give up.</param>
     /// <exception cref="InvalidOperationException">There is none, or it cannot be read.</exception>
-    public async ValueTask<SigningKey> SigningAsync(Library library, CertificateKind kind, DateOnly? vendorChanges, CancellationToken ct)
+    public async ValueTask<SigningKey> SigningAsync(Library library, ServiceProvider? provider, CancellationToken ct)
     {
-        var (loaded, rows) = await OfAsync(library, kind, ct);
-        var signing = CertificateRules.Signing(rows, vendorChanges is { } day ? library.StartOf(day) : null, clock.GetUtcNow())
+        var kind = provider is null ? CertificateKind.Rsa : CertificateKinds.Signing(provider, library, clock.GetUtcNow());
+        var (loaded, line) = await OfAsync(library, kind, ct);
+        var signing = line.Signing(provider?.OwnDay(library), clock.GetUtcNow())
             ?? throw new InvalidOperationException($"There is no {kind} certificate that signs for the library '{library.Slug}'. Run 'digitalaccess migrate'.");
         return loaded.Keys[signing.Id]
             ?? throw new InvalidOperationException(
                 $"The private key of the certificate {signing.Thumbprint} cannot be read: the Data Protection key that wraps it is missing. Bring that back, or run 'digitalaccess keys replace'.");
     }
 
-    /// <summary>Certificates that the library's metadata names, the oldest first.</summary>
+    /// <summary>Certificates that the library's metadata names, the newest of each kind last.</summary>
+    /// <param name="library">Whose metadata.</param>
+    /// <param name="provider">The vendor that it is for; null for nobody in particular.</param>
+    /// <param name="providers">All vendors.</param>
+    /// <param name="ct">To give up.</param>
     public async ValueTask<IReadOnlyList<SamlCertificate>> PublishedAsync(
-        Library library, IEnumerable<CertificateKind> kinds, IReadOnlyList<DateOnly> vendorsChange, CancellationToken ct)
+        Library library, ServiceProvider? provider, IReadOnlyCollection<ServiceProvider> providers, CancellationToken ct)
     {
-        var days = vendorsChange.Select(library.StartOf).ToList();
+        var (now, days) = (clock.GetUtcNow(), providers.Select(p => p.OwnDay(library)).OfType<DateTimeOffset>().ToList());
         var published = new List<SamlCertificate>();
-        foreach (var kind in kinds)
-            published.AddRange(CertificateRules.Published((await OfAsync(library, kind, ct)).Rows, days, clock.GetUtcNow(), options.Value));
+        foreach (var kind in provider is null ? CertificateKinds.Published(providers, library, now, options.Value) : CertificateKinds.Published(provider, library, now, options.Value))
+            published.AddRange((await OfAsync(library, kind, ct)).Line.Published(days, now, options.Value));
         return published;
     }
 
@@ -52,16 +60,16 @@ internal sealed class SamlKeys(
         _loaded = new Loaded(rows, rows.ToFrozenDictionary(r => r.Id, r => known?.GetValueOrDefault(r.Id) ?? TryRead(r, isNew: known?.ContainsKey(r.Id) != true)));
     }
 
-    private async ValueTask<(Loaded Loaded, IReadOnlyList<SamlCertificate> Rows)> OfAsync(Library library, CertificateKind kind, CancellationToken ct)
+    private async ValueTask<(Loaded Loaded, CertificateLine Line)> OfAsync(Library library, CertificateKind kind, CancellationToken ct)
     {
-        var owner = library.IdentityProvider.OwnCertificate ? library.Id : (Guid?)null;
+        var owner = library.Certificates is { IsOwn: true } ? library.Id : (Guid?)null;
         if (_loaded is not { } loaded || !loaded.Rows.Any(r => r.LibraryId == owner && r.Kind == kind))
         {
             await LoadAsync(ct);
             loaded = _loaded!;
         }
 
-        return (loaded, CertificateRules.Of(loaded.Rows, owner, kind));
+        return (loaded, CertificateLine.Of(loaded.Rows, library, kind));
     }
 
     /// <summary>One that cannot be read stops no other: it is told here once, and again to whoever needs it.</summary>

@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(2606, LogLevel.Error, "The metadata of service providers could not be looked through; the next try comes in minutes")]
     internal static partial void RefreshFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2607, LogLevel.Error, "The metadata of service provider {Slug} was not taken over, and there is none to go by, so no patron can be let in there: {Reason}")]
+    internal static partial void MetadataLacking(this ILogger logger, string slug, string reason);
 }

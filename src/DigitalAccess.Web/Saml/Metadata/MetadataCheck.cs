@@ -32,7 +32,7 @@ internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, Tim
         MetadataJudgement.Apply(stored, wanted, await AnswerAsync(wanted, known, ct), clock.GetUtcNow());
         await db.SaveChangesAsync(ct);
         await transaction.CommitAsync(ct);
-        Tell(wanted.Slug, stored, faultBefore, changedBefore);
+        Tell(wanted, stored, sameTerms, faultBefore, changedBefore);
         return stored;
     }
 
@@ -44,7 +44,8 @@ internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, Tim
             return wanted switch
             {
                 { Address: { } address } => await fetch.AskAsync(address, wanted.EntityId, demands, known, ct),
-                { File: { } file } => new MetadataAnswer.Good(MetadataReader.ReadEntity(Encoding.UTF8.GetBytes(file), wanted.EntityId, demands), ETag: null),
+                { File: not null } when await db.GivenMetadata.Where(g => g.ServiceProviderId == wanted.ServiceProviderId).Select(g => g.Text).SingleOrDefaultAsync(ct) is { } file =>
+                    new MetadataAnswer.Good(MetadataReader.ReadEntity(Encoding.UTF8.GetBytes(file), wanted.EntityId, demands), ETag: null),
                 _ => new MetadataAnswer.Failed("The region's files give neither metadata nor an address of it."),
             };
         }
@@ -58,11 +59,14 @@ internal sealed class MetadataCheck(DigitalAccessDb db, MetadataFetch fetch, Tim
         }
     }
 
-    /// <summary>What is new is an alarm; what was told before is a reminder.</summary>
-    private void Tell(string slug, StoredMetadata stored, string? faultBefore, DateTimeOffset? changedBefore)
+    /// <summary>What is new, or new under these terms, is an alarm; what was told before is a reminder.</summary>
+    private void Tell(WantedMetadata wanted, StoredMetadata stored, bool sameTerms, string? faultBefore, DateTimeOffset? changedBefore)
     {
-        if (stored.Fault is { } fault && fault != faultBefore)
+        var (slug, isTold) = (wanted.Slug, sameTerms && stored.Fault == faultBefore);
+        if (stored.Fault is { } fault && !isTold && MetadataJudgement.InUse(stored, wanted) is not null)
             logger.MetadataNotTaken(slug, fault);
+        else if (stored.Fault is { } alarm && !isTold)
+            logger.MetadataLacking(slug, alarm);
         else if (stored.Fault is not null)
             logger.MetadataStillNotTaken(slug, stored.FaultSince!.Value);
         else if (faultBefore is not null)

@@ -26,6 +26,11 @@ internal static class MetadataJudgement
         }
     }
 
+    /// <summary>What sign-ins go by, as long as it is valid.</summary>
+    /// <returns>Null where nothing is kept, or only what is another entity's or was accepted without the key that is demanded now.</returns>
+    public static ServiceProviderMetadata? InUse(StoredMetadata? stored, WantedMetadata wanted) =>
+        stored is not null && stored.Trust == wanted.Trust && Kept(stored) is { } kept && kept.EntityId == wanted.EntityId ? kept : null;
+
     public static void Apply(StoredMetadata stored, WantedMetadata wanted, MetadataAnswer answer, DateTimeOffset now)
     {
         stored.CheckedAt = now;

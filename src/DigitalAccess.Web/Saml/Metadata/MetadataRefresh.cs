@@ -28,26 +28,33 @@ internal sealed class MetadataRefresh(DigitalAccessDb db, IServiceScopeFactory s
         });
     }
 
-    /// <summary>Of those whose metadata came with the region's files or a preset: nothing has to be fetched, so nobody has to wait for a worker.</summary>
-    /// <returns>What is wrong with whose.</returns>
-    public async Task<IReadOnlyList<(string Slug, string Fault)>> RunGivenAsync(CancellationToken ct)
+    /// <summary>
+    /// Of those that need not, or cannot, wait for a worker: whose metadata came with the region's files or a preset, so that nothing
+    /// has to be fetched; and who had metadata that serves nobody by what the files say now.
+    /// </summary>
+    /// <returns>How it went.</returns>
+    public async Task<IReadOnlyList<RefreshedMetadata>> RunImportedAsync(CancellationToken ct)
     {
-        List<(string, string)> faults = [];
-        foreach (var wanted in (await ActiveAsync(ct)).Where(wanted => wanted.File is not null))
-            if ((await CheckAsync(wanted, atOnce: true, ct))?.Fault is { } fault)
-                faults.Add((wanted.Slug, fault));
-        return faults;
+        var kept = await db.StoredMetadata.AsNoTracking().Where(m => m.Xml != null).ToDictionaryAsync(m => m.ServiceProviderId, ct);
+        return await RunAtOnceAsync(
+            wanted => wanted.File is not null || (kept.GetValueOrDefault(wanted.ServiceProviderId) is { } stored && MetadataJudgement.InUse(stored, wanted) is null), ct);
     }
 
     /// <summary>Of one, or of all, whether due or not.</summary>
     /// <param name="slug">Whose; null for all.</param>
     /// <param name="ct">To give up.</param>
-    /// <returns>What is kept of each now; null for one that another worker is at.</returns>
-    public async Task<IReadOnlyList<(string Slug, StoredMetadata? Stored)>> RunAtOnceAsync(string? slug, CancellationToken ct)
+    /// <returns>How it went.</returns>
+    public Task<IReadOnlyList<RefreshedMetadata>> RunAtOnceAsync(string? slug, CancellationToken ct) => RunAtOnceAsync(wanted => slug is null || wanted.Slug == slug, ct);
+
+    private async Task<IReadOnlyList<RefreshedMetadata>> RunAtOnceAsync(Func<WantedMetadata, bool> whose, CancellationToken ct)
     {
-        List<(string, StoredMetadata?)> results = [];
-        foreach (var wanted in (await ActiveAsync(ct)).Where(wanted => slug is null || wanted.Slug == slug))
-            results.Add((wanted.Slug, await CheckAsync(wanted, atOnce: true, ct)));
+        List<RefreshedMetadata> results = [];
+        foreach (var wanted in (await ActiveAsync(ct)).Where(whose))
+        {
+            var stored = await CheckAsync(wanted, atOnce: true, ct);
+            results.Add(new RefreshedMetadata(wanted.Slug, stored, MetadataJudgement.InUse(stored, wanted) is not null));
+        }
+
         return results;
     }
 
@@ -60,3 +67,9 @@ internal sealed class MetadataRefresh(DigitalAccessDb db, IServiceScopeFactory s
         return await scope.ServiceProvider.GetRequiredService<MetadataCheck>().RunAsync(wanted, atOnce, ct);
     }
 }
+
+/// <summary>How it went with one.</summary>
+/// <param name="Slug">Whose.</param>
+/// <param name="Stored">What is kept now; null where another worker is at it.</param>
+/// <param name="Serves">Whether sign-ins go by what is kept, as long as it is valid.</param>
+internal sealed record RefreshedMetadata(string Slug, StoredMetadata? Stored, bool Serves);

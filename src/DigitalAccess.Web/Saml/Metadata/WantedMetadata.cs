@@ -11,7 +11,7 @@ namespace DigitalAccess.Web.Saml.Metadata;
 /// <param name="Slug">Its short name, for logs.</param>
 /// <param name="EntityId">Its name in metadata.</param>
 /// <param name="Address">Where the metadata is; null where the region gave the metadata itself.</param>
-/// <param name="File">What the region gave.</param>
+/// <param name="File">SHA-256 of what the region gave; null where the metadata is at an address.</param>
 /// <param name="Certificate">Of the key that signs it, as PEM; null where none was agreed.</param>
 /// <param name="RequiresValidUntil">Whether it must say until when it is valid.</param>
 /// <param name="LongestValidity">How far away that may be.</param>

@@ -42,7 +42,7 @@ internal sealed class ResponsePage(SamlKeys keys, PostPage page, IOptions<Broker
     {
         var provider = known.Provider;
         return new Protection(
-            await keys.SigningAsync(library, provider.CertificateKind, provider.NewCertificateFrom, ct),
+            await keys.SigningAsync(library, provider, ct),
             provider.SignsResponse,
             provider.SignsAssertion || known.Metadata.WantAssertionsSigned,
             known.EncryptionKey);

@@ -18,23 +18,38 @@ internal sealed class UnaskedSignOn(RegionSnapshots region, SignOnFlow flow, Clo
     /// <param name="title">A title within the resource, as the catalogue links to it.</param>
     /// <param name="state">A state of the vendor's own; only one of its registration will do.</param>
     /// <param name="ct">Cancels the answer.</param>
-    /// <returns>Null where the resource does not open in this way, or not with this title or state.</returns>
-    public async Task<IResult?> AnswerAsync(HttpContext http, Resource resource, Library library, string? title, string? state, CancellationToken ct)
+    public async Task<UnaskedOutcome> AnswerAsync(HttpContext http, Resource resource, Library library, string? title, string? state, CancellationToken ct)
     {
         var now = await region.GetAsync(ct);
-        if (resource.ServiceProvider is not { } slug || KnownProvider.Of(now, now.ServiceProviderBySlug(slug), about.Now) is not { Provider.AllowsIdpInitiated: true } known
-            || ConsumerServices.DefaultOf(known.Metadata) is not { } answerTo)
-        {
-            return null;
-        }
-
+        if (resource.ServiceProvider is not { } slug || now.ServiceProviderBySlug(slug) is not { AllowsIdpInitiated: true } provider)
+            return new UnaskedOutcome.NoSuchWay();
         var link = title is null ? null : TitleLink.To(resource.TitleUrl, title);
-        if ((title is not null && link is null) || (state is not null && !known.Provider.RelayStates.Contains(state)))
-            return null;
+        if ((title is not null && link is null) || (state is not null && !provider.RelayStates.Contains(state)))
+            return new UnaskedOutcome.NoSuchWay();
+        if (KnownProvider.Of(now, provider, about.Now) is not { } known)
+            return new UnaskedOutcome.NotNow($"the service provider '{slug}' has no metadata that is to be relied upon now");
+        if (ConsumerServices.DefaultOf(known.Metadata) is not { } answerTo)
+            return new UnaskedOutcome.NotNow($"the metadata of the service provider '{slug}' names no address that an answer can be sent to");
 
         // A title whose address is too long for the protocol opens the resource's first page: better there than nowhere.
         if (link is not null && !IncomingMessage.Fits(link))
             link = null;
-        return await flow.AnswerAsync(http, new SignOnRequest(slug, library.Slug, RequestId: null, answerTo.Location, link ?? state, about.Now), known, library, isStored: true, ct);
+        return new UnaskedOutcome.Answered(
+            await flow.AnswerAsync(http, new SignOnRequest(slug, library.Slug, RequestId: null, answerTo.Location, link ?? state, about.Now), known, library, isStored: true, ct));
     }
+}
+
+/// <summary>What came of it.</summary>
+internal abstract record UnaskedOutcome
+{
+    private UnaskedOutcome() { }
+
+    public sealed record Answered(IResult Page) : UnaskedOutcome;
+
+    /// <summary>The resource does not open in this way, or not with this title or state.</summary>
+    public sealed record NoSuchWay : UnaskedOutcome;
+
+    /// <summary>It does, but nothing can be sent to the vendor as its metadata is.</summary>
+    /// <param name="Reason">For the log.</param>
+    public sealed record NotNow(string Reason) : UnaskedOutcome;
 }

@@ -11,7 +11,7 @@ internal sealed record OwnerView(CertificateOwner Owner, DateTimeOffset Now, Bro
     public string Id => Owner.Library?.Slug ?? "shared";
 
     public IEnumerable<CertificateView> Certificates => Owner.Published.Select(c => new CertificateView(
-        Short(c), c.Kind == CertificateKind.Rsa ? "RSA" : "ECDSA", Day(c.CreatedAt), Day(c.ActiveFrom), Day(c.NotAfter), (int)Math.Floor((c.NotAfter - Now).TotalDays)));
+        Short(c), c.Kind == CertificateKind.Rsa ? "RSA" : "ECDSA", Day(c.CreatedAt), Day(Owner.SignsFrom(c)), Day(c.NotAfter), (int)Math.Floor((c.NotAfter - Now).TotalDays)));
 
     public IEnumerable<VendorView> Vendors => Owner.Vendors.Select(standing => new VendorView(standing, this));
 
@@ -59,7 +59,7 @@ internal sealed record VendorView(VendorStanding Standing, OwnerView Owner)
     public string? Changes => Standing.ChangesAt is { } at ? Owner.Time(at) : null;
 
     /// <summary>Whether the moment is the vendor's own day, and nobody else's.</summary>
-    public bool IsOwnDay => Standing.ChangesAt is not null && Standing.ChangesAt != Standing.Newest.ActiveFrom && Standing.ChangesAt != Standing.Signing.NotAfter;
+    public bool IsOwnDay => Standing.ChangesAt is { } at && at == Standing.Provider.OwnDay(Standing.Libraries[0]);
 
     public string? Fetched => Standing.LastFetch is { } at ? Owner.Time(at) : null;
 

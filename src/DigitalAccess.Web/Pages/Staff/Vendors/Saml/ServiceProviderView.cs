@@ -8,7 +8,7 @@ namespace DigitalAccess.Web.Pages.Staff.Vendors.Saml;
 internal sealed record ServiceProviderView(ServiceProvider Provider, StoredMetadata? Stored, ServiceProviderMetadata? Metadata, DateTimeOffset Now, Func<DateTimeOffset, DateTimeOffset> Local)
 {
     /// <summary>Whether patrons can be let in there: only by metadata that is valid.</summary>
-    public bool Usable => Metadata is { } known && known.EntityId == Provider.EntityId && (known.ValidUntil is not { } end || Now < end);
+    public bool Usable => Metadata is { } known && (known.ValidUntil is not { } end || Now < end);
 
     /// <summary>Not asked for yet, in order, at fault while the last good one serves on, or at fault and nothing to go by.</summary>
     public string State => (Stored, Usable) switch
@@ -33,7 +33,7 @@ internal sealed record ServiceProviderView(ServiceProvider Provider, StoredMetad
             string.Join(' ', key.Thumbprint.Chunk(4).Select(digits => new string(digits))), Local(key.NotAfter), key.NotAfter <= Now));
 
     public static ServiceProviderView Of(ServiceProvider provider, StoredMetadata? stored, DateTimeOffset now, Func<DateTimeOffset, DateTimeOffset> local) =>
-        new(provider, stored, stored is null ? null : MetadataJudgement.Kept(stored), now, local);
+        new(provider, stored, MetadataJudgement.InUse(stored, WantedMetadata.Of(provider)), now, local);
 
     public string? Time(DateTimeOffset? instant) => instant is { } at ? Local(at).ToString("g", CultureInfo.CurrentCulture) : null;
 }
