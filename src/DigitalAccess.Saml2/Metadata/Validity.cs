@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using DigitalAccess.Saml2.Rules;
 using DigitalAccess.Saml2.Xml;
 
 namespace DigitalAccess.Saml2.Metadata;
@@ -17,8 +18,8 @@ internal readonly record struct Validity(DateTimeOffset? Until, TimeSpan? Cache)
     /// <exception cref="SamlException">It is not as demanded.</exception>
     public void Judge(MetadataDemands demands)
     {
-        if (Until <= demands.Now)
-            throw Refused($"The metadata was valid until {Written(Until.Value)}, which has passed (IIP-MD04).");
+        if (Until is { } end && end + Receiving.Skew <= demands.Now)
+            throw Refused($"The metadata was valid until {Written(end)}, which has passed (IIP-MD04).");
         if (!demands.RequiresValidUntil)
             return;
         if (Until is not { } until)

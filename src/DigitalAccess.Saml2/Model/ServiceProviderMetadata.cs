@@ -41,6 +41,9 @@ public sealed record ServiceProviderMetadata
     /// <summary>How long it may be kept without asking again; null where nothing is said.</summary>
     public TimeSpan? CacheDuration { get; init; }
 
+    /// <summary>Whether it may be relied upon then; clocks may be apart (IIP-G01).</summary>
+    public bool IsValidAt(DateTimeOffset now) => ValidUntil is not { } end || now < end + Rules.Receiving.Skew;
+
     /// <summary>Sentences about what was found and is not used, for people.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 }

@@ -78,7 +78,7 @@ internal sealed class RegionSnapshot
 
     /// <summary>The last good metadata of a service provider, as long as it is valid; what it said after that counts for nothing.</summary>
     public ServiceProviderMetadata? Metadata(Guid serviceProviderId, DateTimeOffset now) =>
-        _metadata.GetValueOrDefault(serviceProviderId) is { } metadata && (metadata.ValidUntil is not { } end || now < end) ? metadata : null;
+        _metadata.GetValueOrDefault(serviceProviderId) is { } metadata && metadata.IsValidAt(now) ? metadata : null;
 
     public static async Task<RegionSnapshot> ReadAsync(DigitalAccessDb db, CancellationToken ct)
     {

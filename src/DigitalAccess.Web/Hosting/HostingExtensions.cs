@@ -13,7 +13,7 @@ internal static class HostingExtensions
         services.AddOptions<BrokerOptions>().BindConfiguration(BrokerOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<BrokerOptions>, BrokerOptionsValidator>();
         services.AddSingleton(TimeProvider.System);
-        services.AddHttpContextAccessor();
+        services.AddHttpContextAccessor().AddSingleton<PostPage>();
         services.AddHealthChecks().AddCheck<DatabaseHealth>("database", tags: ["ready"]);
         services.AddOptions<ForwardedHeadersOptions>().Configure<IOptions<BrokerOptions>>(TrustNamedProxiesOnly);
         services.AddOptions<HostOptions>().Configure(host => host.ShutdownTimeout = TimeSpan.FromSeconds(30));

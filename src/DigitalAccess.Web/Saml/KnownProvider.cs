@@ -18,5 +18,5 @@ internal sealed record KnownProvider(ServiceProvider Provider, ServiceProviderMe
     public bool CanBeAnswered => Provider.Encryption != EncryptionRule.Always || EncryptionKey is not null;
 
     /// <summary>The key that assertions are encrypted to; null where they are not.</summary>
-    public EncryptionKey? EncryptionKey => Provider.Encryption == EncryptionRule.Never ? null : Metadata.EncryptionKeys.FirstOrDefault();
+    public EncryptionKey? EncryptionKey => Provider.Encryption == EncryptionRule.Never ? null : Metadata.EncryptionKeys is [var key, ..] ? key : null;
 }

@@ -3,7 +3,6 @@ using DigitalAccess.Saml2.Writing;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Saml.Certificates;
-using DigitalAccess.Web.Saml.SignOn;
 using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Saml;
@@ -40,7 +39,7 @@ internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, Ce
 
     /// <summary>At the common address nobody in particular is spoken to, and nothing is demanded.</summary>
     private bool MustSign(ServiceProvider? provider, RegionSnapshot now) =>
-        provider is not null && (provider.RequiresSignedRequests == true || now.Metadata(provider.Id, about.Now)?.AuthnRequestsSigned == true);
+        provider is not null && (provider.RequiresSignedRequests || now.Metadata(provider.Id, about.Now)?.AuthnRequestsSigned == true);
 
     private IdentityProviderMetadata Describe(Library library, IReadOnlyList<SamlCertificate> published)
     {

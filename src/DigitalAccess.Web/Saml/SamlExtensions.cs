@@ -12,7 +12,7 @@ internal static class SamlExtensions
     public static IServiceCollection AddSaml(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddOptions<SamlOptions>().BindConfiguration(SamlOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<SamlKeys>().AddSingleton<CertificateSightings>().AddSingleton<PostPage>().AddSingleton<ClockAndOrigin>()
+        services.AddSingleton<SamlKeys>().AddSingleton<CertificateSightings>().AddSingleton<ClockAndOrigin>()
             .AddSingleton<WaitingRequests>().AddSingleton<SessionNames>().AddSingleton<ResponsePage>().AddSingleton<LogoutMessages>();
         services.AddScoped<CertificateMaker>().AddScoped<CertificateOverview>().AddScoped<CertificateAlarms>().AddScoped<MetadataEndpoint>().AddScoped<SamlRetention>().AddScoped<SheetMaker>();
         services.AddScoped<SingleSignOnEndpoint>().AddScoped<SignOnFlow>().AddScoped<LoginOnTheWay>().AddScoped<PatronNames>().AddScoped<GrantedSignOn>().AddScoped<SignOnRefusals>().AddScoped<UnaskedSignOn>();

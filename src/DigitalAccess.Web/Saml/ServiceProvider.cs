@@ -47,8 +47,8 @@ internal sealed class ServiceProvider
 
     public CertificateKind CertificateKind => SignatureAlgorithm == EcdsaSha256 ? CertificateKind.Ecdsa : CertificateKind.Rsa;
 
-    /// <summary>Whether its requests must be signed; null leaves it to its metadata.</summary>
-    public bool? RequiresSignedRequests { get; set; }
+    /// <summary>Whether its requests must be signed although its metadata does not say that they are.</summary>
+    public bool RequiresSignedRequests { get; set; }
 
     /// <summary>Whether it takes patrons that it did not ask for (SAML Profiles 4.1.5).</summary>
     public bool AllowsIdpInitiated { get; set; }

@@ -63,7 +63,7 @@ internal sealed class SingleSignOnEndpoint(
             Endpoint = IdentityProvider.Of(library, about.Origin).SingleSignOn,
             ServiceProvider = known.Metadata,
             Now = about.Now,
-            RequiresSignature = known.Provider.RequiresSignedRequests == true,
+            RequiresSignature = known.Provider.RequiresSignedRequests,
             NameIdFormats = PatronNames.FormatsFor(known.Provider),
             Contexts = SignOnFlow.ContextsOf(library),
         });

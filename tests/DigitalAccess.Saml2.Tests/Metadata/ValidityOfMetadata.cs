@@ -18,12 +18,20 @@ public sealed class ValidityOfMetadata
 
     [Theory, Trait("Case", "SAML-083")]
     [InlineData(null, "does not say until when")]
-    [InlineData("2026-09-01T12:00:00Z", "was valid until 2026-09-01 12:00 UTC, which has passed")]
+    [InlineData("2026-09-01T11:55:00Z", "was valid until 2026-09-01 11:55 UTC, which has passed")]
     [InlineData("2020-01-01T00:00:00Z", "which has passed")]
     [InlineData("2026-09-15T12:00:01Z", "further away than the 14 days")]
     [InlineData("2028-09-01T12:00:00Z", "further away than the 14 days")]
     public void Any_other_validity_is_refused_where_one_was_agreed(string? until, string says) =>
         Refusals.AssertRefused(SamlFaultKind.Metadata, says, () => new MetadataDraft().With(d => d.Entity.SetAttributeValue("validUntil", until)).Read(Required));
+
+    [Fact]
+    public void Clocks_may_be_apart_by_a_few_minutes()
+    {
+        var metadata = new MetadataDraft().With(d => d.Entity.With("validUntil", "2026-09-01T11:55:01Z")).Read(Required).Metadata;
+        Assert.True(metadata.IsValidAt(MetadataDraft.Now));
+        Assert.False(metadata.IsValidAt(MetadataDraft.Now.AddSeconds(1)));
+    }
 
     [Fact]
     public void Where_none_was_agreed_it_may_be_missing_or_far_away()

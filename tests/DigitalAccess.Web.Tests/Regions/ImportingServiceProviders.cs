@@ -49,7 +49,7 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         Assert.Equal((MetadataKind.Address, "https://film.example/sp/metadata", null, null), (film.Metadata.Kind, film.Metadata.Address, film.Metadata.File, film.Metadata.Certificate));
         Assert.Equal((false, 20), (film.Metadata.RequiresValidUntil, film.Metadata.LongestValidityDays));
         Assert.Equal((ServiceProviderNameId.Persistent, EncryptionRule.Always, ServiceProvider.EcdsaSha256), (film.NameId, film.Encryption, film.SignatureAlgorithm));
-        Assert.Equal((false, true, (bool?)true, true), (film.SignsResponse, film.SignsAssertion, film.RequiresSignedRequests, film.AllowsIdpInitiated));
+        Assert.Equal((false, true, true, true), (film.SignsResponse, film.SignsAssertion, film.RequiresSignedRequests, film.AllowsIdpInitiated));
         Assert.Equal(["start", "https://film.example/news"], film.RelayStates);
         Assert.Equal(new DateOnly(2027, 1, 15), film.NewCertificateFrom);
         Assert.Equal((AccessMethod.Saml, "film"), await rig.AskAsync(db => db.Resources.Where(r => r.Slug == "filmen").Select(r => new ValueTuple<AccessMethod, string?>(r.AccessMethod, r.ServiceProvider)).SingleAsync(Ct)));
@@ -63,7 +63,7 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         var film = await FilmAsync();
         Assert.Equal([AttributeRelease.Of(ReleaseSource.Library)], film.Releases);
         Assert.Equal((ServiceProviderNameId.Transient, EncryptionRule.WhenPossible, ServiceProvider.RsaSha256), (film.NameId, film.Encryption, film.SignatureAlgorithm));
-        Assert.Equal((true, true, (bool?)null, false), (film.SignsResponse, film.SignsAssertion, film.RequiresSignedRequests, film.AllowsIdpInitiated));
+        Assert.Equal((true, true, false, false), (film.SignsResponse, film.SignsAssertion, film.RequiresSignedRequests, film.AllowsIdpInitiated));
         Assert.Null(film.NewCertificateFrom);
     }
 
@@ -76,12 +76,12 @@ public sealed class ImportingServiceProviders(TestCluster cluster) : IAsyncLifet
         string[] expected =
         [
             "~ service-provider film: metadata.requiresValidUntil false -> true; metadata.longestValidityDays 20 -> 30; nameId persistent -> none; "
-                + "signsResponse false -> true; requiresSignedRequests true -> (none)",
+                + "signsResponse false -> true; requiresSignedRequests true -> false",
         ];
         Assert.Equal(expected, (await rig.DryRunAsync()).Changes);
         Assert.Equal(ServiceProviderNameId.Persistent, (await FilmAsync()).NameId);
         Assert.Equal([.. expected, "1 changed"], await ImportAsync());
-        Assert.Equal((ServiceProviderNameId.None, true, (bool?)null), (await FilmAsync()) is var film ? (film.NameId, film.SignsResponse, film.RequiresSignedRequests) : default);
+        Assert.Equal((ServiceProviderNameId.None, true, false), (await FilmAsync()) is var film ? (film.NameId, film.SignsResponse, film.RequiresSignedRequests) : default);
         Assert.Equal([Unchanged], await ImportAsync());
     }
 

@@ -159,7 +159,7 @@ public sealed class SigningOutAfterAWhile(SamlWorld world) : IClassFixture<SamlW
         }
     }
 
-    private Task SetActiveAsync(bool active) =>
+    private Task<int> SetActiveAsync(bool active) =>
         world.App.WithDbAsync(db => db.Libraries.Where(l => l.Slug == "habo").ExecuteUpdateAsync(u => u.SetProperty(l => l.Active, active)));
 
     /// <returns>The status that the vendor is answered with.</returns>

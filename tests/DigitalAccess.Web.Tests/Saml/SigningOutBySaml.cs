@@ -176,11 +176,11 @@ public sealed class SigningOutBySaml(SamlWorld world) : IClassFixture<SamlWorld>
         var mine = await world.SignInAsync(browser, world.Plain);
         await world.SignInAsync(browser, world.Signing);
         var wish = world.Plain.LogoutRequest(SamlParty.NewId(), mine.NameId, mine.SessionIndex);
-        await world.App.WithDbAsync(db => db.Database.ExecuteSqlRawAsync(
-            $"""
+        var breaking = $"""
             create function broken() returns trigger language plpgsql as $$ begin raise exception 'broken' using errcode = '57P01'; end $$;
             create trigger broken before {on} on {table} for each row execute function broken();
-            """));
+            """;
+        await world.App.WithDbAsync(db => db.Database.ExecuteSqlRawAsync(breaking));
         try
         {
             var broken = await SendAsync();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Xml.Linq;
 using DigitalAccess.Web.Releases;
-using DigitalAccess.Web.Saml;
 using DigitalAccess.Web.Tests.Support;
 
 namespace DigitalAccess.Web.Tests.Saml;

@@ -1,8 +1,6 @@
-using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
-using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Releases.VendorSheets;
 using DigitalAccess.Web.Texts;
 using Microsoft.Extensions.Localization;
@@ -29,7 +27,7 @@ internal sealed class SheetMaker(
         var resource = now.ResourceOf(clientId);
         var library = ExampleLibrary.In(now, resource?.Id);
         var facts = new SheetFacts(
-            party, resource, broker.Value.RegionName, announced, needsPkce, ExampleLibrary.PatronOf(library, announced.Issuer.Host), RefusalLines.Of(texts, resource, library));
+            party, resource, broker.Value.RegionName, announced, needsPkce, ExampleLibrary.PatronOf(library, announced.Issuer.Host), RefusalsForVendors.Of(texts, resource, library));
         return new VendorSheet.Made(string.Join('\n', Parts(facts)));
     }
 

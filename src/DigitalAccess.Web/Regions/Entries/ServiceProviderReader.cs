@@ -59,7 +59,7 @@ internal sealed class ServiceProviderReader(string folder, Faults faults)
     /// <summary>What is taken from the vendor, and what goes to it unasked.</summary>
     private void ReadRequests(ServiceProvider provider, MapReader reader)
     {
-        provider.RequiresSignedRequests = reader.OptionalFlag("requiresSignedRequests");
+        provider.RequiresSignedRequests = reader.OptionalFlag("requiresSignedRequests") ?? false;
         provider.AllowsIdpInitiated = reader.OptionalFlag("allowsIdpInitiated") ?? false;
         provider.RelayStates = reader.Texts("relayStates", SamlChecks.RelayState);
         if (provider.RelayStates.Count > 0 && !provider.AllowsIdpInitiated)

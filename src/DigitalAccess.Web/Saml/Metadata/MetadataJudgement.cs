@@ -8,7 +8,7 @@ namespace DigitalAccess.Web.Saml.Metadata;
 
 /// <summary>
 /// Decides whether what came replaces what is kept. What is not to be relied upon changes nothing but the fault that is told:
-/// whoever takes over a vendor's web server, or stands before it, cannot so much as stop its patrons.
+/// where a certificate was agreed, whoever takes over a vendor's web server cannot so much as stop its patrons.
 /// </summary>
 internal static class MetadataJudgement
 {

@@ -2,13 +2,11 @@ using DigitalAccess.Saml2.Model;
 using DigitalAccess.Saml2.Rules;
 using DigitalAccess.Saml2.Writing;
 using DigitalAccess.Web.Entitlement;
-using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.PatronLogin;
 using DigitalAccess.Web.Privacy;
 using DigitalAccess.Web.Releases;
 using DigitalAccess.Web.Usage;
-using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace DigitalAccess.Web.Saml.SignOn;

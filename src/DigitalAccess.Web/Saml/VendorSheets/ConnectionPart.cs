@@ -86,8 +86,8 @@ internal static class ConnectionPart
     private static string Encrypted(SheetFacts facts) => (facts.Encrypts, facts.Provider.Encryption) switch
     {
         (true, var rule) => $"the assertion, to the key of your metadata, by AES-GCM and RSA-OAEP{(rule == EncryptionRule.Always ? "; without a key nobody is let through" : "")}",
-        (false, EncryptionRule.WhenPossible) => "nothing, as your metadata has no key for it; publish one and the assertion will be",
-        (false, EncryptionRule.Always) => "the assertion, and nobody is let through until your metadata has a key for it",
+        (false, EncryptionRule.WhenPossible) => "nothing, as your metadata has no key for it that knows AES-GCM and RSA-OAEP; publish one and the assertion will be",
+        (false, EncryptionRule.Always) => "the assertion, and nobody is let through until your metadata has a key for it that knows AES-GCM and RSA-OAEP",
         _ => "nothing",
     };
 }

@@ -23,7 +23,7 @@ internal sealed record SheetFacts(
 
     public bool SignsAssertion => Provider.SignsAssertion || Metadata?.WantAssertionsSigned == true;
 
-    public bool RequiresSignedRequests => Provider.RequiresSignedRequests == true || Metadata?.AuthnRequestsSigned == true;
+    public bool RequiresSignedRequests => Provider.RequiresSignedRequests || Metadata?.AuthnRequestsSigned == true;
 
     /// <summary>The address by which we see that this vendor has fetched.</summary>
     public string MetadataOf(Library library) => $"{IdentityProvider.Of(library, Region.Origin).EntityId}/metadata/{Provider.Slug}";

@@ -1,8 +1,6 @@
-using DigitalAccess.Web.Catalogue;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Hosting;
-using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Releases.VendorSheets;
 using DigitalAccess.Web.Texts;
 using Microsoft.Extensions.Localization;
@@ -26,7 +24,7 @@ internal sealed class SheetMaker(RegionSnapshots region, IStringLocalizer<Patron
         var example = ExampleLibrary.In(now, resource?.Id);
         return new VendorSheet.Made(string.Join('\n', Parts(new SheetFacts(
             provider, now.Metadata(provider.Id, clock.GetUtcNow()), resource, new SheetSender(broker.Value.RegionName, broker.Value.Origin),
-            [.. libraries.OrderBy(l => l.Slug, StringComparer.Ordinal)], example, options.Value, RefusalLines.Of(texts, resource, example)))));
+            [.. libraries.OrderBy(l => l.Slug, StringComparer.Ordinal)], example, options.Value, RefusalsForVendors.Of(texts, resource, example)))));
     }
 
     private static IEnumerable<string> Parts(SheetFacts facts) =>

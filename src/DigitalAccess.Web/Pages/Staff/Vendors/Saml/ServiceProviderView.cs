@@ -8,7 +8,7 @@ namespace DigitalAccess.Web.Pages.Staff.Vendors.Saml;
 internal sealed record ServiceProviderView(ServiceProvider Provider, StoredMetadata? Stored, ServiceProviderMetadata? Metadata, DateTimeOffset Now, Func<DateTimeOffset, DateTimeOffset> Local)
 {
     /// <summary>Whether patrons can be let in there: only by metadata that is valid.</summary>
-    public bool Usable => Metadata is { } known && (known.ValidUntil is not { } end || Now < end);
+    public bool Usable => Metadata?.IsValidAt(Now) == true;
 
     /// <summary>Not asked for yet, in order, at fault while the last good one serves on, or at fault and nothing to go by.</summary>
     public string State => (Stored, Usable) switch

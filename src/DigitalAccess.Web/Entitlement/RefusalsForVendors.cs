@@ -1,13 +1,12 @@
 using DigitalAccess.Web.Catalogue;
-using DigitalAccess.Web.Entitlement;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Texts;
 using Microsoft.Extensions.Localization;
 
-namespace DigitalAccess.Web.Releases.VendorSheets;
+namespace DigitalAccess.Web.Entitlement;
 
 /// <summary>What a vendor hears when a patron is refused, and what the patron reads then.</summary>
-internal static class RefusalLines
+internal static class RefusalsForVendors
 {
     public static IReadOnlyList<(string Slug, string Text)> Of(IStringLocalizer<PatronTexts> texts, Resource? resource, Library library)
     {
