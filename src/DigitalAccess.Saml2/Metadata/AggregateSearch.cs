@@ -23,6 +23,7 @@ internal sealed class AggregateSearch(XmlReader reader, MeteredStream source, st
             XmlResolver = null,
             IgnoreComments = true,
             CloseInput = false,
+            NameTable = new LimitedNames(),
         });
         try
         {

@@ -9,7 +9,9 @@ internal sealed record AnnouncedChange(DateTimeOffset At, DateTimeOffset ActiveF
     /// <param name="known">The change before; null where there was none.</param>
     /// <param name="now">Now.</param>
     /// <param name="notice">How long vendors are told before. A change that has not come yet is taken back at once.</param>
-    public static AnnouncedChange Next(AnnouncedChange? known, DateTimeOffset now, TimeSpan notice) => new(now, now < known?.ActiveFrom ? now : now + notice);
+    /// <param name="vendorChanges">The day of the one vendor whose change it is; null where it has none, or where it is everybody's.</param>
+    public static AnnouncedChange Next(AnnouncedChange? known, DateTimeOffset now, TimeSpan notice, DateTimeOffset? vendorChanges = null) =>
+        new(now, now < known?.For(vendorChanges) ? now : now + notice);
 
     /// <summary>Whether anybody is told before it comes; else it comes at once, to all.</summary>
     public bool HasNotice => ActiveFrom > At;
@@ -34,11 +36,21 @@ internal sealed record CertificateOwnership(bool IsOwn, AnnouncedChange Change)
     /// <summary>Of a library that no vendor knows yet.</summary>
     public static CertificateOwnership FromTheBeginning(DateTimeOffset now) => new(IsOwn: true, new AnnouncedChange(now, now));
 
-    /// <summary>What is announced when a library is to sign with its own, or no longer.</summary>
+    /// <summary>
+    /// What is announced when a library is to sign with its own, or no longer. While some vendors have made the change before and
+    /// others have not, it waits: neither a notice nor none would be right for all of them.
+    /// </summary>
     /// <param name="known">What was announced before; null where the shared ones always signed.</param>
     /// <param name="isOwn">What is wanted.</param>
     /// <param name="now">Now.</param>
     /// <param name="notice">How long vendors are told before.</param>
-    public static CertificateOwnership? Next(CertificateOwnership? known, bool isOwn, DateTimeOffset now, TimeSpan notice) =>
-        (known?.IsOwn ?? false) == isOwn ? known : new CertificateOwnership(isOwn, AnnouncedChange.Next(known?.Change, now, notice));
+    /// <param name="vendorsChange">All days that vendors have of their own.</param>
+    public static CertificateOwnership? Next(CertificateOwnership? known, bool isOwn, DateTimeOffset now, TimeSpan notice, IEnumerable<DateTimeOffset> vendorsChange)
+    {
+        if ((known?.IsOwn ?? false) == isOwn)
+            return known;
+        if (known is { Change: { HasNotice: true } before } && vendorsChange.Any(day => before.For(day) <= now != before.ActiveFrom <= now))
+            return known;
+        return new CertificateOwnership(isOwn, AnnouncedChange.Next(known?.Change, now, notice));
+    }
 }

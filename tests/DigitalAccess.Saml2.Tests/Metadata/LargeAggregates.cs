@@ -74,6 +74,14 @@ public sealed class LargeAggregates
     }
 
     [Fact]
+    public async Task Names_are_not_kept_without_end()
+    {
+        var names = Encoding.UTF8.GetBytes(string.Concat(Enumerable.Range(0, 400_000).Select(n => $"<n{n}/>")));
+        using var aggregate = new MemoryStream([.. Encoding.UTF8.GetBytes($"<md:EntitiesDescriptor xmlns:md='{SamlNames.Metadata}'>"), .. names, .. "</md:EntitiesDescriptor>"u8]);
+        await Refusals.AssertRefusedAsync(SamlFaultKind.TooLarge, "more names", () => MetadataReader.FindInAggregateAsync(aggregate, EntityId, NoDemands));
+    }
+
+    [Fact]
     public void A_document_above_the_limit_is_refused_unread() =>
         Refusals.AssertRefused(SamlFaultKind.TooLarge, "longer than 20480 KB", () => Read(new byte[MetadataLimits.LongestDocument + 1]));
 

@@ -110,6 +110,8 @@ public sealed class StayingSignedInAtAVendor(HaboWorld world) : IClassFixture<Ha
         });
         var answer = await app.RefreshAsync(first.RefreshToken!);
         Assert.Equal(stands ? (200, null) : (400, "not-entitled"), (answer.Status, answer.Description));
+        if (!stands)
+            Assert.Equal("not-entitled", (await app.RefreshAsync(first.RefreshToken!)).Description);
     }
 
     [Fact]

@@ -102,13 +102,60 @@ public sealed class CertificateLineTests
     public void A_change_of_owner_is_announced_once_and_taken_back_at_once_while_it_has_not_come()
     {
         var notice = Options.Notice;
-        Assert.Null(CertificateOwnership.Next(null, isOwn: false, Start, notice));
-        var on = CertificateOwnership.Next(null, isOwn: true, On(100), notice);
+        Assert.Null(CertificateOwnership.Next(null, isOwn: false, Start, notice, []));
+        var on = CertificateOwnership.Next(null, isOwn: true, On(100), notice, []);
         Assert.Equal(new CertificateOwnership(true, new AnnouncedChange(On(100), On(130))), on);
-        Assert.Same(on, CertificateOwnership.Next(on, isOwn: true, On(101), notice));
-        Assert.Equal(new AnnouncedChange(On(129), On(129)), CertificateOwnership.Next(on, isOwn: false, On(129), notice)!.Change);
-        Assert.Equal(new AnnouncedChange(On(130), On(160)), CertificateOwnership.Next(on, isOwn: false, On(130), notice)!.Change);
+        Assert.Same(on, CertificateOwnership.Next(on, isOwn: true, On(101), notice, []));
+        Assert.Equal(new AnnouncedChange(On(129), On(129)), CertificateOwnership.Next(on, isOwn: false, On(129), notice, [])!.Change);
+        Assert.Equal(new AnnouncedChange(On(130), On(160)), CertificateOwnership.Next(on, isOwn: false, On(130), notice, [])!.Change);
         Assert.False(CertificateOwnership.FromTheBeginning(Start).Change.HasNotice);
+    }
+
+    [Theory]
+    [InlineData(40, 60, true)]
+    [InlineData(10, 5, true)]
+    [InlineData(4, 5, false)]
+    [InlineData(61, 60, false)]
+    public void A_change_back_waits_while_some_vendors_have_changed_and_others_have_not(int day, int vendorsDay, bool waits)
+    {
+        var known = new CertificateOwnership(true, new AnnouncedChange(On(0), On(30)));
+        var next = CertificateOwnership.Next(known, isOwn: false, On(day), Options.Notice, [On(vendorsDay)]);
+        Assert.Equal(waits, ReferenceEquals(known, next));
+    }
+
+    [Fact]
+    public void A_vendors_change_back_has_notice_once_it_has_come_for_that_vendor()
+    {
+        var known = new AnnouncedChange(On(0), On(30));
+        Assert.Equal(new AnnouncedChange(On(40), On(40)), AnnouncedChange.Next(known, On(40), Options.Notice, On(60)));
+        Assert.Equal(new AnnouncedChange(On(10), On(40)), AnnouncedChange.Next(known, On(10), Options.Notice, On(5)));
+    }
+
+    [Theory]
+    [InlineData(100, 150)]
+    [InlineData(129, 150)]
+    [InlineData(100, null)]
+    public void A_day_that_is_agreed_for_the_change_of_owner_brings_no_older_certificate_back(int day, int? vendorsDay)
+    {
+        var line = Line(own: true, 100, 130, Shared(0, 0, "old"), Shared(20, 50), Own(100, 130));
+        Assert.Equal("shared", line.Signing(On(vendorsDay), On(day))!.Thumbprint);
+    }
+
+    [Theory]
+    [InlineData(50, false)]
+    [InlineData(120, true)]
+    public void A_day_that_is_agreed_for_another_algorithm_brings_no_older_certificate_back(int activeFrom, bool speaksOfBoth)
+    {
+        var provider = new ServiceProvider
+        {
+            Slug = "film", EntityId = "https://film.example/", VendorId = Guid.NewGuid(), Name = "Film", Sector = "film.example",
+            SignatureAlgorithm = ServiceProvider.EcdsaSha256, AlgorithmChange = new AnnouncedChange(On(100), On(130)), NewCertificateFrom = DateOnly.FromDateTime(On(150).UtcDateTime),
+        };
+        var (library, line) = (Library(own: false, 0, 0), Line(own: false, 0, 0, Shared(0, 0, "old"), Shared(20, activeFrom)));
+        var day = CertificateKinds.DayOf(provider, library, CertificateKind.Rsa, line, On(110));
+        Assert.Equal(speaksOfBoth, day is not null);
+        Assert.NotNull(CertificateKinds.DayOf(provider, library, CertificateKind.Ecdsa, line, On(110)));
+        Assert.Equal(speaksOfBoth ? "old" : "shared", line.Signing(day, On(110))!.Thumbprint);
     }
 
     private static DateTimeOffset On(int day) => Start.AddDays(day);

@@ -21,7 +21,7 @@ internal sealed class GrantJudge(
             return new GrantVerdict.Over(GrantEnds.SessionOver);
         var (grant, session) = (standing.Grant, AliveOrNull(standing.Session));
         if (grant.EndedBecause is { } ended)
-            return new GrantVerdict.Over(ended);
+            return new GrantVerdict.Over(RefusalReasons.TryParse(ended, out var reason) ? reason.SlugForVendors() : ended);
         if ((session is null && !grant.Offline) || grant.ExpiresAt <= clock.GetUtcNow())
             return new GrantVerdict.Over(GrantEnds.SessionOver);
 

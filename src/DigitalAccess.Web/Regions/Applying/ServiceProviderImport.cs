@@ -95,7 +95,8 @@ internal sealed class ServiceProviderImport(DigitalAccessDb db, IOptions<SamlOpt
     {
         // The vendor was never told of a certificate of that kind.
         if (provider.SignatureAlgorithm != now.SignatureAlgorithm)
-            provider.AlgorithmChange = AnnouncedChange.Next(provider.AlgorithmChange, clock.GetUtcNow(), options.Value.Notice);
+            provider.AlgorithmChange = AnnouncedChange.Next(
+                provider.AlgorithmChange, clock.GetUtcNow(), options.Value.Notice, provider.NewCertificateFrom?.ToDateTime(TimeOnly.MinValue, DateTimeKind.Utc));
         (provider.EntityId, provider.VendorId, provider.Name, provider.Sector) = (now.EntityId, now.VendorId, now.Name, now.Sector);
         (provider.Releases, provider.Metadata, provider.NameId, provider.Encryption) = (now.Releases, now.Metadata, now.NameId, now.Encryption);
         (provider.SignsResponse, provider.SignsAssertion, provider.SignatureAlgorithm) = (now.SignsResponse, now.SignsAssertion, now.SignatureAlgorithm);

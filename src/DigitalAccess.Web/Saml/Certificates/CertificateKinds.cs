@@ -24,5 +24,14 @@ internal static class CertificateKinds
     public static DateTimeOffset? ChangeOf(ServiceProvider provider, Library library) =>
         provider.AlgorithmChange is { HasNotice: true } change ? change.For(provider.OwnDay(library)) : null;
 
+    /// <summary>The vendor's own day, as far as it speaks of one kind: of the kind that it leaves it does not, unless that was about to change itself.</summary>
+    /// <param name="provider">The vendor.</param>
+    /// <param name="library">Whose patrons it is sent.</param>
+    /// <param name="kind">The kind that signs for it.</param>
+    /// <param name="line">The certificates of that kind.</param>
+    /// <param name="now">Now.</param>
+    public static DateTimeOffset? DayOf(ServiceProvider provider, Library library, CertificateKind kind, CertificateLine line, DateTimeOffset now) =>
+        kind != provider.CertificateKind && line.Newest(now)?.ActiveFrom <= provider.AlgorithmChange?.At ? null : provider.OwnDay(library);
+
     private static CertificateKind Other(CertificateKind kind) => kind == CertificateKind.Rsa ? CertificateKind.Ecdsa : CertificateKind.Rsa;
 }

@@ -36,7 +36,7 @@ internal sealed class CertificateLine
     /// <param name="vendorChanges">From when on this vendor is sent what the newest signs; null where it goes with the others.</param>
     /// <param name="now">Now.</param>
     public SamlCertificate? Signing(DateTimeOffset? vendorChanges, DateTimeOffset now) =>
-        now < LeavesBefore(vendorChanges, now) ? CertificateRules.Signing(_before, vendorChanges, now) : CertificateRules.Signing(Now, vendorChanges, now);
+        now < LeavesBefore(vendorChanges, now) ? CertificateRules.Signing(_before, DayOfBefore(vendorChanges, now), now) : CertificateRules.Signing(Now, vendorChanges, now);
 
     /// <summary>The certificate that will sign for everybody when all have changed.</summary>
     public SamlCertificate? Newest(DateTimeOffset now) => CertificateRules.Newest(Now, now);
@@ -58,6 +58,10 @@ internal sealed class CertificateLine
     /// <summary>Whether everybody has arrived at the newest: before that, a vendor's day would not know which change it speaks of.</summary>
     public bool IsSettled(IReadOnlyCollection<DateTimeOffset> vendorsChange, DateTimeOffset now) =>
         CertificateRules.IsSettled(Now, vendorsChange, now) && vendorsChange.Select(day => (DateTimeOffset?)day).Append(null).All(day => !(now < LeavesBefore(day, now)));
+
+    /// <summary>A vendor's day speaks of the change of owner, unless the former owner's were about to change themselves.</summary>
+    private DateTimeOffset? DayOfBefore(DateTimeOffset? vendorChanges, DateTimeOffset now) =>
+        CertificateRules.Newest(_before, now)?.ActiveFrom <= _change?.At ? null : vendorChanges;
 
     /// <summary>When a vendor leaves the former owner's behind: at the latest when the last of them ends or is revoked. Null where nothing good is left of them.</summary>
     private DateTimeOffset? LeavesBefore(DateTimeOffset? vendorChanges, DateTimeOffset now) =>

@@ -25,8 +25,9 @@ internal sealed class CertificateMaker(
     {
         await using var transaction = await LockAsync(ct);
         var now = clock.GetUtcNow();
+        var days = await db.ServiceProviders.Where(p => p.Active && p.NewCertificateFrom != null).Select(p => p.NewCertificateFrom!.Value).Distinct().ToListAsync(ct);
         foreach (var library in await db.Libraries.Where(l => l.Active).ToListAsync(ct))
-            library.Certificates = CertificateOwnership.Next(library.Certificates, library.IdentityProvider.OwnCertificate, now, options.Value.Notice);
+            library.Certificates = CertificateOwnership.Next(library.Certificates, library.IdentityProvider.OwnCertificate, now, options.Value.Notice, days.Select(library.StartOf));
         await db.SaveChangesAsync(ct);
         var certificates = await db.SamlCertificates.ToListAsync(ct);
         foreach (var (library, name) in await OwnersAsync(ct))

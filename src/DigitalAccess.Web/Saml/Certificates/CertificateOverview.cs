@@ -56,7 +56,7 @@ internal sealed class CertificateOverview(DigitalAccessDb db, RegionSnapshots re
         var (kind, changes) = (CertificateKinds.Signing(provider, first, now), line.ChangesAt(day, now));
         if (kind != provider.CertificateKind && CertificateKinds.ChangeOf(provider, first) is { } other && !(changes > other))
             changes = other;
-        return lines[kind].Signing(day, now) is { } signing && line.Newest(now) is { } newest
+        return lines[kind].Signing(CertificateKinds.DayOf(provider, first, kind, lines[kind], now), now) is { } signing && line.Newest(now) is { } newest
             ? new VendorStanding(provider, signing, newest, changes, libraries, [.. sightings.Where(s => libraries.Exists(l => l.Id == s.LibraryId))])
             : null;
     }

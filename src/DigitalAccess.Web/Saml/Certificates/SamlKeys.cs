@@ -24,9 +24,10 @@ internal sealed class SamlKeys(
     /// <exception cref="InvalidOperationException">There is none, or it cannot be read.</exception>
     public async ValueTask<SigningKey> SigningAsync(Library library, ServiceProvider? provider, CancellationToken ct)
     {
-        var kind = provider is null ? CertificateKind.Rsa : CertificateKinds.Signing(provider, library, clock.GetUtcNow());
+        var now = clock.GetUtcNow();
+        var kind = provider is null ? CertificateKind.Rsa : CertificateKinds.Signing(provider, library, now);
         var (loaded, line) = await OfAsync(library, kind, ct);
-        var signing = line.Signing(provider?.OwnDay(library), clock.GetUtcNow())
+        var signing = line.Signing(provider is null ? null : CertificateKinds.DayOf(provider, library, kind, line, now), now)
             ?? throw new InvalidOperationException($"There is no {kind} certificate that signs for the library '{library.Slug}'. Run 'digitalaccess migrate'.");
         return loaded.Keys[signing.Id]
             ?? throw new InvalidOperationException(

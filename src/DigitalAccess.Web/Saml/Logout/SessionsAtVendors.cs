@@ -30,6 +30,8 @@ internal sealed class SessionsAtVendors(DigitalAccessDb db, NpgsqlDataSource dat
                     here = await sessions.SignOutAsync(http, along);
                 else if (await ends.EndAsync(id, OpaqueId.Hash(OpaqueId.Create()), along, ct) is { } end)
                     (_, leavesOpen) = (end.SayAsync(), leavesOpen || end.ByBrowser || end.LeavesOpen);
+                else
+                    leavesOpen = true; // Somebody else has ended it within the same instant, and alone knows how it went.
             }
         }
         catch (PostgresException e) when (e.ConstraintName == RequestIds.Key)
