@@ -41,6 +41,7 @@ public sealed partial class ConventionTests
         ["Launching"] = ["PatronLogin", "Entitlement", "Usage", "Catalogue", "Releases"],
         ["Staff"] = ["PatronLogin", "Usage"],
         ["Regions"] = ["Catalogue", "Oidc", "Saml", "Staff", "Releases"],
+        ["Harvesting"] = [],
         ["Worker"] = ["PatronLogin", "Logout", "Usage", "Staff", "Oidc", "Saml"],
     };
 
