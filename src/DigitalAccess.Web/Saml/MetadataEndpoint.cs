@@ -1,8 +1,10 @@
+using DigitalAccess.Saml2;
 using DigitalAccess.Saml2.Model;
 using DigitalAccess.Saml2.Writing;
 using DigitalAccess.Web.Data;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Saml.Certificates;
+using DigitalAccess.Web.Saml.SignOn;
 using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Saml;
@@ -34,14 +36,14 @@ internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, Ce
         var signing = await keys.SigningAsync(found, provider, ct);
         await fetches.RememberAsync(found, provider, published, http.Request.Headers.UserAgent, ct);
         http.Response.Headers.CacheControl = $"public, max-age={(int)TimeSpan.FromHours(1).TotalSeconds}";
-        return TypedResults.Bytes(SamlWriter.Write(Describe(found, published) with { WantsSignedRequests = MustSign(provider, now) }, signing), ContentType);
+        return TypedResults.Bytes(SamlWriter.Write(Describe(found, provider, published, now), signing), ContentType);
     }
 
     /// <summary>At the common address nobody in particular is spoken to, and nothing is demanded.</summary>
     private bool MustSign(ServiceProvider? provider, RegionSnapshot now) =>
         provider is not null && (provider.RequiresSignedRequests || now.Metadata(provider.Id, about.Now)?.AuthnRequestsSigned == true);
 
-    private IdentityProviderMetadata Describe(Library library, IReadOnlyList<SamlCertificate> published)
+    private IdentityProviderMetadata Describe(Library library, ServiceProvider? vendor, IReadOnlyList<SamlCertificate> published, RegionSnapshot now)
     {
         var provider = IdentityProvider.Of(library, about.Origin);
         var settings = library.IdentityProvider;
@@ -53,7 +55,8 @@ internal sealed class MetadataEndpoint(RegionSnapshots region, SamlKeys keys, Ce
             Certificates = [.. published.Select(c => Convert.ToBase64String(c.Certificate))],
             SingleSignOn = provider.SingleSignOn,
             SingleLogout = provider.SingleLogout,
-            NameIdFormats = [DigitalAccess.Saml2.SamlNames.NameIds.Transient, DigitalAccess.Saml2.SamlNames.NameIds.Persistent],
+            NameIdFormats = vendor is null ? [SamlNames.NameIds.Transient, SamlNames.NameIds.Persistent] : PatronNames.FormatsFor(vendor),
+            WantsSignedRequests = MustSign(vendor, now),
             DisplayNames = settings.DisplayName is { Count: > 0 } names ? [.. names.Select(n => (n.Key, n.Value))] : [("sv", library.Name), ("en", library.Name)],
             Scope = library.ScopeAt(new Uri(about.Origin).Host),
             ErrorAddress = new Uri(new Uri(about.Origin), "/help").AbsoluteUri,

@@ -64,7 +64,7 @@ internal sealed class ServiceProvider
     public DateTimeOffset? OwnDay(Library library) => NewCertificateFrom is { } day ? library.StartOf(day) : null;
 }
 
-/// <summary>Name identifiers that a service provider can be given. No e-mail address is known here, so none is told.</summary>
+/// <summary>Name identifiers that a service provider can be given. No patron's e-mail address is known here, so none is told.</summary>
 internal enum ServiceProviderNameId
 {
     /// <summary>Another at every session.</summary>
@@ -78,6 +78,9 @@ internal enum ServiceProviderNameId
 
     /// <summary>Attributes alone.</summary>
     None,
+
+    /// <summary>The pairwise pseudonym in the form of an e-mail address, for services that take no other key. Nobody receives mail there.</summary>
+    Email,
 }
 
 /// <summary>When assertions are encrypted.</summary>

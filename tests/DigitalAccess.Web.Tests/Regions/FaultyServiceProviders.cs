@@ -40,7 +40,7 @@ public sealed class FaultyServiceProviders
         { "releases: [library, ageBand]", "releases: [cardNumber]", "'cardNumber' is nothing a vendor can be told" },
         { "releases: [library, ageBand]", "releases: [{claim: eduPersonEntitlement, value: a}, {claim: eduperson_entitlement, value: b}]", "names the claim 'eduperson_entitlement' twice" },
         { "releases: [library, ageBand]", "releases: [affiliation, {claim: 'urn:oid:1.3.6.1.4.1.5923.1.1.1.9', value: walk-in}]", "twice" },
-        { "nameId: persistent", "nameId: email", "'nameId' must be one of transient, persistent, unspecified, none" },
+        { "nameId: persistent", "nameId: telephone", "'nameId' must be one of transient, persistent, unspecified, none, email" },
         { "signs: [assertion]", "signs: []", "'signs' is empty" },
         { "signs: [assertion]", "signs: [request]", "must hold response, assertion or both" },
         { "encryption: always", "encryption: sometimes", "'encryption' must be one of whenPossible, always, never" },

@@ -98,7 +98,7 @@ public sealed class TheSchemaForEditors
         { "longestValidityDays: 20", "longestValidityDays: 401" },
         { "longestValidityDays: 20", "certificate: hello" },
         { "longestValidityDays: 20", "assertionConsumerService: https://film.example/acs" },
-        { "nameId: persistent", "nameId: email" },
+        { "nameId: persistent", "nameId: telephone" },
         { "signs: [assertion]", "signs: []" },
         { "encryption: always", "encryption: sometimes" },
         { "signatureAlgorithm: ecdsa-sha256", "signatureAlgorithm: rsa-sha1" },

@@ -15,6 +15,7 @@ public sealed class SendingAServiceProviderItsSheet(SamlWorld world) : IClassFix
     [InlineData(nameof(ServiceProviderNameId.Persistent))]
     [InlineData(nameof(ServiceProviderNameId.None))]
     [InlineData(nameof(ServiceProviderNameId.Unspecified))]
+    [InlineData(nameof(ServiceProviderNameId.Email))]
     public async Task The_example_response_has_the_elements_and_the_attributes_of_a_real_one(string nameId)
     {
         var party = await PartyAsync($"example-{nameId}".ToLowerInvariant(), p =>

@@ -86,6 +86,27 @@ public sealed class SigningIn(SamlWorld world) : IClassFixture<SamlWorld>
         Assert.Equal((other.Issuer(), other.EntityId), (elsewhere.One("//a:Subject/a:NameID/@NameQualifier"), elsewhere.One("//a:Subject/a:NameID/@SPNameQualifier")));
     }
 
+    /// <summary>For services whose accounts have e-mail addresses for keys: still a pseudonym, and of that service alone.</summary>
+    [Fact]
+    public async Task A_name_in_the_form_of_an_address_is_the_pseudonym_where_the_contract_says_so()
+    {
+        const string format = "urn:oasis:names:tc:SAML:1.1:nameid-format:emailAddress";
+        var party = await world.PartyAsync(new SamlParty(world.App, "mailing"), p => p.NameId = DigitalAccess.Web.Saml.ServiceProviderNameId.Email);
+        using var browser = await world.Habo.SignedInAsync();
+        var unasked = await world.SignInAsync(browser, party);
+        var asked = await world.SignInAsync(browser, party, inner: $"<samlp:NameIDPolicy Format=\"{format}\"/>");
+        var pseudonym = (await world.SignInAsync(browser, party, inner: "<samlp:NameIDPolicy Format=\"urn:oasis:names:tc:SAML:2.0:nameid-format:persistent\"/>")).NameId;
+        Assert.Equal(($"{pseudonym}@habo.localhost", format), (unasked.NameId, unasked.One("//a:Subject/a:NameID/@Format")));
+        Assert.Equal((unasked.NameId, format), (asked.NameId, asked.One("//a:Subject/a:NameID/@Format")));
+
+        var ended = await browser.SendAsync(new HttpRequestMessage(HttpMethod.Get, party.Wish(unasked.NameId, unasked.SessionIndex)));
+        Assert.NotNull(ended.Location);
+        Assert.False(await browser.IsSignedInAsync());
+        using var visitor = world.App.Browser();
+        Assert.Contains(format, (await visitor.GetAsync("/saml/habo/metadata/mailing")).Body, StringComparison.Ordinal);
+        Assert.DoesNotContain(format, (await visitor.GetAsync("/saml/habo")).Body, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task The_transient_name_is_another_in_every_session()
     {

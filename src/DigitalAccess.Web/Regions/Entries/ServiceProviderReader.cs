@@ -41,7 +41,7 @@ internal sealed class ServiceProviderReader(string folder, Faults faults)
         return null;
     }
 
-    /// <summary>What the vendor is sent. An e-mail address is no choice among the name identifiers: none is known here.</summary>
+    /// <summary>What the vendor is sent.</summary>
     private void ReadAnswers(ServiceProvider provider, MapReader reader)
     {
         provider.NameId = reader.OptionalChoice<ServiceProviderNameId>("nameId") ?? provider.NameId;

@@ -25,7 +25,7 @@ internal sealed class GrantedSignOn(PatronNames names, SessionNames sessions, Pa
     {
         var (request, session, library, known, isStored) = signOn;
         var issuer = IdentityProvider.Of(library, about.Origin).EntityId;
-        var name = await names.NameAsync(session, known, issuer, request.NameIdFormat, ct);
+        var name = await names.NameAsync(session, known, library, request.NameIdFormat, ct);
         var pseudonym = new NameId(
             await names.PseudonymAsync(session, known.Provider.Sector, ct), DigitalAccess.Saml2.SamlNames.NameIds.Persistent, issuer, known.Provider.EntityId);
         var shared = await names.PseudonymAsync(session, SamlAttributes.SubjectId, ct);

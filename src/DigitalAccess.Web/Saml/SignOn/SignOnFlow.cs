@@ -31,7 +31,7 @@ internal sealed class SignOnFlow(
                 : await login.GoAsync(http, request, known, library, isStored, ct);
         }
 
-        if (request.Subject is { } wanted && !PatronNames.IsSameName(wanted, await names.NameAsync(session, known, refusals.IssuerOf(library), wanted.Format, ct)))
+        if (request.Subject is { } wanted && !PatronNames.IsSameName(wanted, await names.NameAsync(session, known, library, wanted.Format, ct)))
             return await refusals.TellAsync(request, known, library, new StatusAnswer(SamlNames.Status.Responder, SamlNames.Status.UnknownPrincipal, "Another patron is signed in."), ct);
         if (AuthnContexts.Choose(request.Context, ContextsOf(session)) is not { } context)
             return await refusals.TellAsync(request, known, library, new StatusAnswer(SamlNames.Status.Responder, SamlNames.Status.NoAuthnContext, "The patron did not sign in that way."), ct);

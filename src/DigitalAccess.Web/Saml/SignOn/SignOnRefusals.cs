@@ -5,17 +5,14 @@ using DigitalAccess.Web.Hosting;
 using DigitalAccess.Web.Libraries;
 using DigitalAccess.Web.Usage;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.Options;
 
 namespace DigitalAccess.Web.Saml.SignOn;
 
 /// <summary>How a request ends that signs nobody in: the patron reads why, and the vendor is told where it may be.</summary>
 internal sealed class SignOnRefusals(
-    ResponsePage page, UsageRecorder usage, RefusalPage refusals, IDataProtectionProvider protection, IOptions<BrokerOptions> broker, ILogger<SignOnRefusals> logger)
+    ResponsePage page, UsageRecorder usage, RefusalPage refusals, IDataProtectionProvider protection, ILogger<SignOnRefusals> logger)
 {
     private readonly Sealed<RefusedSignOn> _seal = new(protection, "DigitalAccess.Saml.Refused");
-
-    public string IssuerOf(Library library) => IdentityProvider.Of(library, broker.Value.Origin).EntityId;
 
     /// <summary>The vendor shows what has happened, because it asked for no page of ours or asked for what is not to be had.</summary>
     public Task<IResult> TellAsync(SignOnRequest request, KnownProvider known, Library library, StatusAnswer status, CancellationToken ct)

@@ -18,7 +18,7 @@ internal static class FirstTestsPart
         yield return "A patron signs in with a test card, which the region gives you. Look at the response beside the example above: `Issuer`, `Destination`, `InResponseTo`, `Audience`.";
         yield return "Change a character of the assertion, and take its signature away: your product refuses both.";
         yield return "Present the same response twice: your product refuses the second.";
-        if (facts.Provider.NameId is ServiceProviderNameId.Persistent or ServiceProviderNameId.Unspecified)
+        if (facts.Provider.NameId is ServiceProviderNameId.Persistent or ServiceProviderNameId.Unspecified or ServiceProviderNameId.Email)
             yield return "The same patron comes back on another day: the same name identifier, the same account.";
         if (facts.Provider.Releases.Any(line => !line.Required && line.Source is Releases.ReleaseSource.Residence or Releases.ReleaseSource.AgeBand))
             yield return "An attribute that is not always known is missing, and nothing breaks.";

@@ -36,6 +36,8 @@ internal static class PatronPart
     {
         ServiceProviderNameId.None => ["There is no name identifier unless you ask for one: keep accounts by an attribute, or keep none."],
         ServiceProviderNameId.Transient => ["The name identifier is another at every session: it says who is signed in, and nothing beyond that. Ask for a persistent one to know a patron again."],
+        ServiceProviderNameId.Email =>
+            ["The name identifier is the pairwise pseudonym in the form of an e-mail address, at which nobody receives mail: keep it as the account's key, and send nothing there. No patron's own address is known here."],
         _ => ["The name identifier is the pairwise pseudonym: keep it as the account's key. It says nothing, never changes, and is compared as it is written."],
     };
 }

@@ -21,7 +21,7 @@ internal static class RequestsPart
 
     private static IEnumerable<string[]> Asked(SheetFacts facts) =>
     [
-        ["`NameIDPolicy`", $"{Words.Codes(PatronNames.FormatsFor(facts.Provider))}; any other format is answered with `InvalidNameIDPolicy`, and nobody's e-mail address is known here"],
+        ["`NameIDPolicy`", $"{Words.Codes(PatronNames.FormatsFor(facts.Provider))}; any other format is answered with `InvalidNameIDPolicy`, and no patron's e-mail address is known here"],
         ["`RequestedAuthnContext`", $"{Words.Code(SamlNames.Contexts.PasswordProtectedTransport)}: card and PIN; {Words.Code(SamlNames.Contexts.Unspecified)}: whatever the library asks for, at some the card number alone"],
         ["`ForceAuthn`", "the patron gives card and PIN anew"],
         ["`IsPassive`", "no page of ours is shown: an assertion or a status"],

@@ -61,7 +61,9 @@ internal static class SheetExample
 
     private static NameId? NameOf(SheetFacts facts) => facts.Provider.NameId == ServiceProviderNameId.None ? null
         : PatronNames.FormatsFor(facts.Provider)[0] is var format && format == SamlNames.NameIds.Transient ? Name(facts, format, Letter("example session"))
-        : Name(facts, format, Letter($"example patron at {facts.Provider.Sector}"));
+        : Letter($"example patron at {facts.Provider.Sector}") is var pseudonym && format == SamlNames.NameIds.Email
+            ? Name(facts, format, PatronNames.AddressOf(pseudonym, facts.Example.ScopeAt(new Uri(facts.ExampleProvider.EntityId).Host)))
+        : Name(facts, format, pseudonym);
 
     private static NameId Name(SheetFacts facts, string format, string value) => new(value, format, facts.ExampleProvider.EntityId, facts.Provider.EntityId);
 
