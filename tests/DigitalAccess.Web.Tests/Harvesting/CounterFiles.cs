@@ -16,14 +16,14 @@ internal static class CounterFiles
 
     public static byte[] Bytes(string name) => File.ReadAllBytes(PathOf(name));
 
-    public static UsageReport Read(string name) => Read(Bytes(name));
+    public static CounterReport Read(string name) => Read(Bytes(name));
 
-    public static UsageReport Read(byte[] bytes, ReportReaderOptions? options = null) => JsonReportReader.Read(new MemoryStream(bytes), options);
+    public static CounterReport Read(byte[] bytes, ReportReaderOptions? options = null) => JsonReportReader.Read(new MemoryStream(bytes), options);
 
-    public static UsageReport ReadText(string json, ReportReaderOptions? options = null) => Read(Encoding.UTF8.GetBytes(json), options);
+    public static CounterReport ReadText(string json, ReportReaderOptions? options = null) => Read(Encoding.UTF8.GetBytes(json), options);
 
     /// <summary>Sums by metric and month, as the expected ones are written.</summary>
-    public static SortedDictionary<string, long> Totals(this UsageReport report)
+    public static SortedDictionary<string, long> Totals(this CounterReport report)
     {
         var totals = new SortedDictionary<string, long>(StringComparer.Ordinal);
         foreach (var count in report.Counts)
@@ -36,7 +36,7 @@ internal static class CounterFiles
     }
 
     /// <summary>Every count in words, whatever order they came in.</summary>
-    public static List<string> Rows(this UsageReport report) =>
+    public static List<string> Rows(this CounterReport report) =>
         [.. report.Counts.Select(c => string.Create(CultureInfo.InvariantCulture,
             $"{Words(report.Items[c.Item])} / {string.Join(' ', report.AttributeSets[c.Attributes].Values)} / {c.Month} {report.Metrics[c.Metric]} {c.Count}")).Order(StringComparer.Ordinal)];
 

@@ -22,9 +22,9 @@ internal sealed partial class JsonReportReader
     /// <param name="json">The answer; read to its end, and not kept.</param>
     /// <param name="options">What is agreed with the vendor.</param>
     /// <exception cref="ReportUnreadableException">It is no JSON, or was cut off. Nothing of it is to be used.</exception>
-    public static UsageReport Read(Stream json, ReportReaderOptions? options = null) => new JsonReportReader(options ?? new()).ReadAll(json, wrappings: 0);
+    public static CounterReport Read(Stream json, ReportReaderOptions? options = null) => new JsonReportReader(options ?? new()).ReadAll(json, wrappings: 0);
 
-    private UsageReport ReadAll(Stream source, int wrappings)
+    private CounterReport ReadAll(Stream source, int wrappings)
     {
         var json = new JsonStream(source);
         if (json.IsBlank)
@@ -49,7 +49,7 @@ internal sealed partial class JsonReportReader
     }
 
     /// <summary>A report written as a text within JSON; met where a vendor's own client failed.</summary>
-    private UsageReport ReadWithin(string text, int wrappings)
+    private CounterReport ReadWithin(string text, int wrappings)
     {
         _report.Findings.Add(FindingKind.Wrapped, () => "a text");
         using var inner = new MemoryStream(Encoding.UTF8.GetBytes(text));

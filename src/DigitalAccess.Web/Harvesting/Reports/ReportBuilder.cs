@@ -53,7 +53,7 @@ internal sealed class ReportBuilder
 
     public void Add(int item, EntryCount count) => _counts.Add(new UsageCount(item, count.Attributes, count.Month, count.Metric, count.Count));
 
-    public UsageReport Build()
+    public CounterReport Build()
     {
         if (Header.IsOfTotals && _counts.Count > 0)
         {
@@ -61,7 +61,7 @@ internal sealed class ReportBuilder
             _counts.Clear();
         }
 
-        return new UsageReport
+        return new CounterReport
         {
             Header = Header, Exceptions = Exceptions, Items = _items, AttributeSets = _attributeSets, Metrics = Metrics.Names, Counts = _counts, Findings = Findings.All, HasItems = HasItems,
         };

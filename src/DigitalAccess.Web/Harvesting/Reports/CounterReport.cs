@@ -4,7 +4,7 @@ namespace DigitalAccess.Web.Harvesting.Reports;
 /// What a COUNTER report says, from whatever form it came in (Code of Practice 5 and 5.1). Items, attributes and metrics stand
 /// once each, and the counts name them by their places.
 /// </summary>
-internal sealed class UsageReport
+internal sealed class CounterReport
 {
     public required ReportHeader Header { get; init; }
 
@@ -25,10 +25,10 @@ internal sealed class UsageReport
 }
 
 /// <summary>One count: so many uses of one kind, of one item, in one month.</summary>
-/// <param name="Item">Place in <see cref="UsageReport.Items"/>.</param>
-/// <param name="Attributes">Place in <see cref="UsageReport.AttributeSets"/>.</param>
+/// <param name="Item">Place in <see cref="CounterReport.Items"/>.</param>
+/// <param name="Attributes">Place in <see cref="CounterReport.AttributeSets"/>.</param>
 /// <param name="Month">As a number: 202601 is January 2026.</param>
-/// <param name="Metric">Place in <see cref="UsageReport.Metrics"/>.</param>
+/// <param name="Metric">Place in <see cref="CounterReport.Metrics"/>.</param>
 /// <param name="Count">Uses.</param>
 internal readonly record struct UsageCount(int Item, int Attributes, int Month, int Metric, int Count);
 
